@@ -1,0 +1,36 @@
+"""Writing down what happened, in the transaction in which it happens."""
+
+from typing import Any
+
+from django.db import models
+
+from audit.models import Event
+from core.actor import Actor
+
+
+def subject_of(thing: models.Model) -> str:
+    """The name a thing carries in the log: «dataset:12»."""
+    return f"{thing._meta.model_name}:{thing.pk}"
+
+
+def record(
+    verb: str,
+    thing: models.Model,
+    *,
+    by: Actor,
+    organisation_id: int | None = None,
+    **details: Any,
+) -> Event:
+    """Append one event: `by` did `verb` to `thing`.
+
+    `organisation_id` is whose log it belongs to (the owner's). `details` must be JSON values and
+    must not hold cell values. Call it inside the transaction of the change itself.
+    """
+    return Event.objects.create(
+        actor_id=by.pk,
+        actor_name=str(by),
+        verb=verb,
+        subject=subject_of(thing),
+        organisation_id=organisation_id,
+        details=details,
+    )

@@ -1,0 +1,49 @@
+"""What happened: append-only, without foreign keys, so that no deletion rewrites it."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.utils import timezone
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    """Events can be read and added, nothing else."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("Audit events are never changed.")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("Audit events are never deleted.")
+
+
+class Event(models.Model):
+    """One thing one actor did to one subject.
+
+    `verb` is «app.thing-done» (`datasets.edition-shared`); `subject` is «kind:id» (`dataset:12`),
+    so that the log of a thing outlives it. `details` never holds cell values.
+    """
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor_id = models.BigIntegerField(null=True, db_index=True)
+    actor_name = models.CharField(max_length=254)
+    verb = models.CharField(max_length=80, db_index=True)
+    subject = models.CharField(max_length=80, db_index=True)
+    organisation_id = models.BigIntegerField(null=True, db_index=True)
+    details = models.JSONField(default=dict)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name} {self.verb} {self.subject}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the event once."""
+        if self.pk is not None:
+            raise TypeError("Audit events are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("Audit events are never deleted.")

@@ -1,0 +1,33 @@
+"""What happens around every request: compression, and refusals turned into pages."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+from django.shortcuts import render
+from django.utils.deprecation import MiddlewareMixin
+
+from core.errors import NotVisible, PortalError
+
+ERROR_TEMPLATES = {400: "400.html", 403: "403.html", 409: "409.html"}
+
+
+class CompressPages(GZipMiddleware):
+    """Compresses pages, but never streams of files: those have ranges and checksums."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.streaming or response.has_header("Accept-Ranges"):
+            return response
+        return super().process_response(request, response)
+
+
+class PortalErrors(MiddlewareMixin):
+    """Turns what an action refuses with into the page for it."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, NotVisible):
+            # Exactly the answer of an address that does not exist.
+            raise Http404 from exception
+        if isinstance(exception, PortalError):
+            context = {"error": exception}
+            template = ERROR_TEMPLATES[exception.status]
+            return render(request, template, context, status=exception.status)
+        return None

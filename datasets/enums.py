@@ -1,0 +1,58 @@
+"""States, sensitivities and licences of datasets."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from partners.enums import Audience
+
+
+class Sensitivity(models.TextChoices):
+    """OCHA's four levels of information sensitivity."""
+
+    LOW = "low", pgettext_lazy("sensitivity", "Low")
+    MODERATE = "moderate", pgettext_lazy("sensitivity", "Moderate")
+    HIGH = "high", pgettext_lazy("sensitivity", "High")
+    SEVERE = "severe", pgettext_lazy("sensitivity", "Severe")
+
+
+# High and severe data never get the public audience (rule 5 of the sharing model).
+NEVER_PUBLIC = (Sensitivity.HIGH, Sensitivity.SEVERE)
+
+
+class Licence(models.TextChoices):
+    """Licences a steward chooses from, by SPDX identifier where there is one."""
+
+    ODC_BY = "ODC-By-1.0", "ODC-BY 1.0"
+    CC_BY = "CC-BY-4.0", "CC BY 4.0"
+    CC0 = "CC0-1.0", "CC0 1.0"
+    CONFIDENTIAL = "LicenseRef-partners-only", _("Partners only, not to be passed on")
+
+
+class ReleaseState(models.TextChoices):
+    """A release is published once; later it can only be withdrawn."""
+
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class EditionName(models.TextChoices):
+    """The usual editions. A steward may name others later."""
+
+    FULL = "full", pgettext_lazy("edition", "full")
+    PARTNER = "partner", pgettext_lazy("edition", "partner")
+    PUBLIC = "public", pgettext_lazy("edition", "public")
+
+
+# Severe data needs a second steward and MFA before anybody outside may open it (rule 5). Until the
+# portal can ask for both, it stays with its owner.
+OWNER_ALONE = (Sensitivity.SEVERE,)
+
+
+def audiences_for(sensitivity: str) -> list[Audience]:
+    """The audiences that data of this sensitivity may be given, narrowest first."""
+    if sensitivity in OWNER_ALONE:
+        return [Audience.OWNER]
+    if sensitivity in NEVER_PUBLIC:
+        return [audience for audience in Audience if audience != Audience.PUBLIC]
+    return list(Audience)

@@ -1,0 +1,18 @@
+"""The states of a job."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class State(models.TextChoices):
+    """Where a job stands."""
+
+    QUEUED = "queued", _("Waiting")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Failed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+ACTIVE = (State.QUEUED, State.RUNNING)
+ENDED = (State.DONE, State.FAILED, State.CANCELLED)

@@ -1,0 +1,115 @@
+"""Where a person stands: the facts about memberships that every other policy starts from."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from core.actor import System
+from partners.enums import Audience, Role
+
+
+def lasting(prefix: str = "") -> Q:
+    """Rows with `since` and `until` that hold today, both days included."""
+    day = timezone.localdate()
+    ends = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
+    return Q(**{f"{prefix}since__lte": day}) & ends
+
+
+def active_memberships(prefix: str = "") -> Q:
+    """Memberships that give something today: lasting, of active people and organisations."""
+    return lasting(prefix) & Q(
+        **{f"{prefix}organisation__active": True, f"{prefix}user__is_active": True}
+    )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is today. Empty for somebody who is not signed in."""
+
+    registered: bool = False
+    organisations: frozenset[int] = frozenset()
+    stewarded: frozenset[int] = frozenset()
+    coordinated: frozenset[int] = frozenset()
+    consortia: frozenset[int] = frozenset()
+
+
+NOBODY = Standing()
+
+
+def standing(user: Any) -> Standing:
+    """The organisations, stewardships and consortia of `user` as of now (two queries).
+
+    Ids are fetched first so that the lists built on them are plain `IN` filters. Asked afresh at
+    each call: leaving an organisation counts in the very next request.
+    """
+    if isinstance(user, System) or not user.is_authenticated or not user.is_active:
+        return NOBODY
+    memberships = list(
+        user.memberships.filter(active_memberships()).values_list("organisation_id", "role")
+    )
+    organisations = frozenset(organisation for organisation, _ in memberships)
+
+    def holding(role: Role) -> frozenset[int]:
+        return frozenset(organisation for organisation, held in memberships if held == role)
+
+    consortia = (
+        user.memberships.filter(active_memberships(), lasting("organisation__participations__"))
+        .values_list("organisation__participations__consortium_id", flat=True)
+        .distinct()
+        if organisations
+        else ()
+    )
+    return Standing(
+        registered=True,
+        organisations=organisations,
+        stewarded=holding(Role.STEWARD),
+        coordinated=holding(Role.COORDINATOR),
+        consortia=frozenset(consortia),
+    )
+
+
+def people_of(organisation_ids: Collection[int] | Any) -> Q:
+    """People with an active membership in one of these organisations (ids or a subquery)."""
+    return Q(
+        is_active=True,
+        memberships__organisation_id__in=organisation_ids,
+        memberships__organisation__active=True,
+    ) & lasting("memberships__")
+
+
+def stewards_of(organisation_id: int) -> Q:
+    """People who answer for an organisation's data today."""
+    return people_of([organisation_id]) & Q(memberships__role=Role.STEWARD)
+
+
+def people_of_consortium(consortium_id: int) -> Q:
+    """People of the organisations that are in a consortium today."""
+    participation = "memberships__organisation__participations__"
+    return (
+        Q(
+            is_active=True,
+            memberships__organisation__active=True,
+            **{f"{participation}consortium_id": consortium_id},
+        )
+        & lasting("memberships__")
+        & lasting(participation)
+    )
+
+
+def audience_matches(person: Standing, *, consortium: str, named: Q, field: str = "audience") -> Q:
+    """Things whose audience lets this person in, written once for datasets, pages and courses.
+
+    `consortium` is the lookup from the thing to its consortium's id, `named` matches the things
+    that name one of the person's organisations. The owner's own right is not in here.
+    """
+    matches = Q(**{field: Audience.PUBLIC})
+    if person.registered:
+        matches |= Q(**{field: Audience.REGISTERED})
+    if person.consortia:
+        matches |= Q(**{field: Audience.CONSORTIUM, f"{consortium}__in": person.consortia})
+    if person.organisations:
+        matches |= Q(**{field: Audience.NAMED}) & named
+    return matches

@@ -1,0 +1,5 @@
+"""Projects, programmes and what they publish."""
+
+from projects.models.project import Project
+
+__all__ = ["Project"]
