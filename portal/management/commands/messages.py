@@ -1,4 +1,4 @@
-"""Sentences of the interface and their French: update, missing, fill, check, compile."""
+"""Sentences of the interface and their French: update, missing, fill, verify, compile."""
 
 import json
 from argparse import ArgumentParser
@@ -14,10 +14,10 @@ from portal import catalogue
 class Command(BaseCommand):
     """Keeps locale/ in line with the source, without the gettext tools."""
 
-    help = "update | missing [PREFIX] | fill FILE.json | check | compile"
+    help = "update | missing [PREFIX] | fill FILE.json | verify | compile"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["update", "missing", "fill", "check", "compile"])
+        parser.add_argument("what", choices=["update", "missing", "fill", "verify", "compile"])
         parser.add_argument("argument", nargs="?", default="")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -60,7 +60,7 @@ class Command(BaseCommand):
         for msgid in sorted(unknown):
             self.stderr.write(f"not in the source: {msgid!r}")
 
-    def check(self, argument: str) -> None:
+    def verify(self, argument: str) -> None:
         """Fail when a sentence has no French, or locale/ lags behind the source."""
         updated = catalogue.update("fr")
         lacking = _untranslated(updated)
