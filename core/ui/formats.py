@@ -11,8 +11,34 @@ from django.utils.translation import get_language
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
 
-FRENCH_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
-ENGLISH_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+FRENCH_MONTHS = [
+    "janv.",
+    "févr.",
+    "mars",
+    "avr.",
+    "mai",
+    "juin",
+    "juil.",
+    "août",
+    "sept.",
+    "oct.",
+    "nov.",
+    "déc.",
+]
+ENGLISH_MONTHS = [
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+]
 
 # Tags, addresses and entities keep their characters, whatever the language.
 _UNTOUCHED = re.compile(
@@ -61,6 +87,14 @@ def day(value: object) -> str:
         ordinal = "1er" if value.day == 1 else str(value.day)
         return f"{ordinal} {FRENCH_MONTHS[value.month - 1]} {value.year}"
     return f"{value.day} {ENGLISH_MONTHS[value.month - 1]} {value.year}"
+
+
+def month_year(value: object) -> str:
+    """A month as «oct. 2023» or “Oct 2023”."""
+    if not isinstance(value, date):
+        return ""
+    names = FRENCH_MONTHS if in_french() else ENGLISH_MONTHS
+    return f"{names[value.month - 1]} {value.year}"
 
 
 def moment(value: object) -> str:

@@ -47,7 +47,7 @@ DRAWINGS: dict[str, str] = {
     "clock": _lines("M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5.5l3.5 2"),
     "offline": _lines(
         "M4 4l16 16M8.5 8.5A5 5 0 0 0 7 18h10M11 6.2A5.5 5.5 0 0 1 17.8 11 3.5 3.5 0 0 1 20 16.5"
-    ),  # noqa: E501
+    ),
     # things
     "file": _lines("M6 3h8l4 4v14H6zM14 3v4h4"),
     "table": _lines("M4 5h16v14H4zM4 10h16M4 14.5h16M10 5v14"),
@@ -56,7 +56,7 @@ DRAWINGS: dict[str, str] = {
     "package": _lines("M4 8l8-4 8 4v8l-8 4-8-4zM4 8l8 4 8-4M12 12v8"),
     "book": _lines(
         "M12 7C9 5 6 5 3.5 5.5V18.5C6 18 9 18 12 20c3-2 6-2 8.5-1.5V5.5C18 5 15 5 12 7zM12 7v13"
-    ),  # noqa: E501
+    ),
     "calendar": _lines("M4 6h16v14H4zM4 10.5h16M8.5 3.5v4M15.5 3.5v4"),
     "mail": _lines("M3.5 6h17v12h-17zM3.5 7l8.5 6.5L20.5 7"),
     # who may see (audiences)
@@ -67,14 +67,15 @@ DRAWINGS: dict[str, str] = {
     "consortium": _lines(
         _HEAD.format(x=8.5),
         "M2 20c0-4 2.9-6 6.5-6s6.5 2 6.5 6",
-        "M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2.5.7 4 2.5 4 5.5",  # noqa: E501
+        "M16 4.5a3.5 3.5 0 0 1 0 6.5M18 14.5c2.5.7 4 2.5 4 5.5",
     ),
     "registered": _lines(
-        "M3.5 5.5h17v13h-17zM9 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM6 16c0-2 1.3-2.8 3-2.8s3 .8 3 2.8M15 10h3M15 14h3"
-    ),  # noqa: E501
+        "M3.5 5.5h17v13h-17zM9 12a2 2 0 1 0 0-4 2 2 0 0 0 0 4z",
+        "M6 16c0-2 1.3-2.8 3-2.8s3 .8 3 2.8M15 10h3M15 14h3",
+    ),
     "public": _lines(
         "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM3 12h18M12 3c5 5 5 13 0 18M12 3c-5 5-5 13 0 18"
-    ),  # noqa: E501
+    ),
     "person": _lines(_HEAD.format(x=12), "M5 20c0-4 3.1-6 7-6s7 2 7 6"),
     # how sensitive
     "low": _level(1),

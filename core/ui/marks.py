@@ -19,7 +19,7 @@ AUDIENCES: dict[str, Mark] = {
     "owner": Mark(_("Owner only"), "owner", "plain"),
     "named": Mark(_("Named organisations"), "named", "gold"),
     "consortium": Mark(_("Consortium"), "consortium", "malachite"),
-    "registered": Mark(_("Registered people"), "registered", "cobalt"),
+    "registered": Mark(_("Registered people"), "registered", "tin"),
     "public": Mark(_("Public"), "public", "cobalt"),
 }
 
@@ -51,4 +51,4 @@ MESSAGE_NOTES = {
     "success": "success",
     "warning": "attention",
     "error": "danger",
-}  # noqa: E501
+}
