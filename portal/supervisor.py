@@ -1,0 +1,128 @@
+"""Starts the whole portal on one machine: `make run`.
+
+Prepares what is missing (secrets in .env, tables, translations, static files, demo), then keeps a
+web process and a worker alive until Ctrl-C. A worker that dies is started again: its job is taken
+up by the next one.
+"""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+ENV_FILE = ROOT / ".env"
+GRACE_SECONDS = 20
+
+
+def write_env_file() -> None:
+    """Make secrets of this installation, once. They are never in the repository."""
+    if ENV_FILE.exists():
+        return
+    ENV_FILE.touch(mode=0o600)
+    ENV_FILE.write_text(
+        "# Made by `make run` for the demo on this machine. docs/settings.md explains each.\n"
+        "DEBUG=on\n"
+        f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
+        f"DEMO_PASSWORD={secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}\n",
+        encoding="utf-8",
+    )
+
+
+def manage(*arguments: str) -> None:
+    """Run one management command; stop everything when it fails."""
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True)  # noqa: S603
+
+
+def port_is_free(port: int) -> bool:
+    """Whether the web process can listen there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def web_command(port: int) -> list[str]:
+    """The web process: two workers, a few threads each."""
+    options = ["--workers", "2", "--threads", "4", "--timeout", "120", "--log-level", "warning"]
+    bind = f"{os.environ.get('BIND', '127.0.0.1')}:{port}"
+    return [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", bind, *options]
+
+
+def worker_command() -> list[str]:
+    """The worker, with the clock inside."""
+    schedule = Path(os.environ.get("PORTAL_DATA_DIR", ROOT / ".data")) / "beat-schedule"
+    options = ["--concurrency", "2", "--loglevel", "warning", "--beat", "-s", str(schedule)]
+    queues = ["-Q", "light,heavy,celery"]
+    return [sys.executable, "-m", "celery", "-A", "portal", "worker", *options, *queues]
+
+
+class Supervisor:
+    """Two processes that live and end together."""
+
+    def __init__(self, commands: dict[str, list[str]]) -> None:
+        self.commands = commands
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.stopping = False
+
+    def start(self, name: str) -> None:
+        """Start one process in its own group, so that Ctrl-C reaches it only through us."""
+        self.running[name] = subprocess.Popen(  # noqa: S603
+            self.commands[name], cwd=ROOT, start_new_session=True
+        )
+
+    def ask_to_stop(self, number: int, frame: FrameType | None) -> None:
+        """The answer to Ctrl-C and to `kill`."""
+        self.stopping = True
+
+    def watch(self) -> None:
+        """Keep both alive until asked to stop, then end them in order."""
+        for name in self.commands:
+            self.start(name)
+        while not self.stopping:
+            for name, process in list(self.running.items()):
+                if process.poll() is not None and not self.stopping:
+                    print(f"{name} ended with {process.returncode}; starting it again.")  # noqa: T201
+                    time.sleep(1)
+                    self.start(name)
+            time.sleep(0.3)
+        self.stop()
+
+    def stop(self) -> None:
+        """Let both finish what they can, then end them."""
+        for process in self.running.values():
+            process.terminate()
+        deadline = time.monotonic() + GRACE_SECONDS
+        for process in self.running.values():
+            try:
+                process.wait(max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def main() -> int:
+    """Prepare, say where, run."""
+    port = int(os.environ.get("PORT", "8000"))
+    if not port_is_free(port):
+        print(f"Port {port} is in use. Choose another: make run PORT=8001")  # noqa: T201
+        return 1
+    write_env_file()
+    os.environ.setdefault("PORTAL_URL", f"http://localhost:{port}")
+    manage("migrate", "--verbosity", "0")
+    manage("messages", "compile")
+    manage("collectstatic", "--no-input", "--verbosity", "0")
+    manage("demo")
+    supervisor = Supervisor({"web": web_command(port), "worker": worker_command()})
+    signal.signal(signal.SIGINT, supervisor.ask_to_stop)
+    signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
+    print(f"\nThe portal is at http://localhost:{port}/fr/  (Ctrl-C stops it)\n", flush=True)  # noqa: T201
+    supervisor.watch()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
