@@ -49,6 +49,8 @@ COLUMNS = [
     {"label": _("Workers"), "numeric": True, "sort_url": "?sort=workers", "unit": _("people")},
     {"label": _("Armed presence")},
 ]
+# Made-up places, spread like a field season.
+PLACES = [(28.6 + i % 5 * 0.27, 1.9 - i * 0.24) for i in range(22)]
 MILESTONES = [
     charts.Milestone(_("First field visits"), date(2026, 2, 10), reached=True),
     charts.Milestone(_("Training of trainers"), date(2026, 9, 4), reached=True),
@@ -72,6 +74,7 @@ def _samples() -> dict[str, Any]:
         "visits": VISITS,
         "counts": [2, 5, 13, 24, 41, 33, 18, 9, 4, 1],
         "facts": [(_("Owner"), "CSO Démo Kivu"), (_("Licence"), "ODC-BY 1.0"), (_("Columns"), 24)],
+        "places": PLACES,
         "milestones": MILESTONES,
         "start": date(2025, 10, 1),
         "today": date(2026, 11, 25),

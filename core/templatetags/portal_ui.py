@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.ui import charts, fields, formats, icons, marks, shell
+from core.ui import cover as coverage
 
 register = Library()
 
@@ -21,6 +22,7 @@ register.filter("filesize", formats.filesize)
 register.filter("day", formats.day)
 register.filter("moment", formats.moment)
 register.filter("month_year", formats.month_year)
+register.filter("cell", formats.cell)
 register.filter("percent", formats.percent)
 register.filter("fr_typo", formats.french_typography)
 register.simple_tag(icons.icon, name="icon")
@@ -134,6 +136,17 @@ def chart(
 def spark(counts: Sequence[float], label: object, empty: float = 0) -> dict[str, Any]:
     """The small distribution behind a column; `label` says it in words."""
     return {"ticks": charts.spark(counts, empty), "label": label}
+
+
+@register.inclusion_tag("components/cover.html")
+def cover(points: Iterable[tuple[float, float]], label: object) -> dict[str, Any]:
+    """The country with a dot for each (longitude, latitude); `label` says it in words."""
+    return {
+        "outline": coverage.OUTLINE,
+        "view_box": coverage.VIEW_BOX,
+        "places": coverage.places(points),
+        "label": label,
+    }
 
 
 @register.inclusion_tag("components/timeline.html")

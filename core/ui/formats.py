@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 NO_BREAK = "\u00a0"
 NARROW = "\u202f"
@@ -111,6 +112,15 @@ def percent(share: object) -> str:
     if not isinstance(share, int | float):
         return ""
     return f"{round(share * 100)}{NARROW if in_french() else ''}%"
+
+
+def cell(value: object) -> object:
+    """A value of a table as the reader's language writes it; text stays as it was given."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, date):
+        return moment(value)
+    return number(value) if isinstance(value, int | float | Decimal) else value
 
 
 def _space_french(text: str) -> str:
