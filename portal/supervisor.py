@@ -22,7 +22,7 @@ GRACE_SECONDS = 20
 
 def write_env_file() -> None:
     """Make secrets of this installation, once. They are never in the repository."""
-    if ENV_FILE.exists():
+    if ENV_FILE.exists() or "SECRET_KEY" in os.environ:
         return
     ENV_FILE.touch(mode=0o600)
     ENV_FILE.write_text(

@@ -26,7 +26,10 @@ def install() -> None:
     """Debian's package when root, Playwright's own otherwise."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         subprocess.run(["apt-get", "update", "-q"], check=False)
-        if subprocess.run(["apt-get", "install", "-y", "-q", "chromium"], check=False).returncode == 0:
+        if (
+            subprocess.run(["apt-get", "install", "-y", "-q", "chromium"], check=False).returncode
+            == 0
+        ):
             return
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 

@@ -1,0 +1,100 @@
+"""Datasets of the demo, at every audience, shared by the same command an operator would use."""
+
+import io
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from datasets.models import Dataset
+from portal.demo import data
+
+
+@dataclass(frozen=True)
+class DemoDataset:
+    """One fictional dataset: who shares it, with whom, and how it is made."""
+
+    title: str
+    owner: str
+    by: str
+    audience: str
+    sensitivity: str
+    text: str
+
+
+def demo_datasets() -> list[DemoDataset]:
+    """One dataset per audience."""
+    visits = data.as_csv(data.COLUMNS, data.visits(2400, seed=1))
+    few = data.as_csv(data.COLUMNS, data.visits(300, seed=2), delimiter=";")
+    incidents = data.as_csv(data.INCIDENT_COLUMNS, data.incidents(420, seed=3), delimiter=";")
+    more = data.as_csv(data.INCIDENT_COLUMNS, data.incidents(80, seed=4))
+    own = data.as_csv(data.INCIDENT_COLUMNS, data.incidents(60, seed=5))
+    return [
+        DemoDataset(
+            "Visites de sites miniers (démo)", "ipis", "steward.ipis", "public", "low", visits
+        ),
+        DemoDataset(
+            "Sites visités en 2023 (démo)", "ipis", "steward.ipis", "registered", "low", few
+        ),
+        DemoDataset(
+            "Incidents autour des sites (démo)",
+            "demo-ressources",
+            "steward.coapp",
+            "consortium",
+            "high",
+            incidents,
+        ),
+        DemoDataset(
+            "Signalements confiés à la CSO Démo Kivu",
+            "demo-ressources",
+            "steward.coapp",
+            "named:cso-demo-kivu",
+            "high",
+            more,
+        ),
+        DemoDataset(
+            "Carnet de terrain non partagé (démo)",
+            "demo-ressources",
+            "steward.coapp",
+            "owner",
+            "severe",
+            own,
+        ),
+    ]
+
+
+def make_datasets(project_slug: str) -> None:
+    """Share each demo dataset once."""
+    for demo in demo_datasets():
+        if Dataset.objects.filter(title=demo.title, owner__slug=demo.owner).exists():
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "demo.csv"
+            path.write_text(demo.text, encoding="utf-8", newline="")
+            call_command(
+                "share_dataset",
+                str(path),
+                owner=demo.owner,
+                title=demo.title,
+                project=project_slug,
+                audience=demo.audience,
+                sensitivity=demo.sensitivity,
+                by=f"{demo.by}@example.org",
+                stdout=io.StringIO(),
+            )
+
+
+def write_sample_file() -> Path:
+    """A file to try the upload with: semicolons, decimal comma, accents of a French Excel."""
+    path = settings.DATA_DIR / "demo" / "visites-a-partager.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        rows = data.visits(500, seed=6)
+        for row in rows:
+            row["longitude"] = str(row["longitude"]).replace(".", ",")
+            row["latitude"] = str(row["latitude"]).replace(".", ",")
+        text = data.as_csv(data.COLUMNS, rows, delimiter=";").replace("’", "'")
+        path.write_bytes(text.encode("cp1252"))
+    return path
