@@ -12,7 +12,7 @@ from portal import env
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load_env_file(BASE_DIR / ".env")
 
-# --- The essentials ---------------------------------------------------------------------------
+# --- The essentials -----------------------------------------------------------------------------
 DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY")
 DATA_DIR = Path(env.text("PORTAL_DATA_DIR", str(BASE_DIR / ".data"))).resolve()
@@ -111,7 +111,7 @@ TEMPLATES = [
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'portal.sqlite3'}")
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL, conn_max_age=60)}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Readers never wait for the writer (WAL); a writer takes its lock at once, so two never deadlock.
+    # Readers never wait for the writer (WAL); a writer takes its lock at once: no deadlocks.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 30,
         "transaction_mode": "IMMEDIATE",
@@ -209,13 +209,13 @@ CACHES = {
     )
 }
 
-# --- Limits of reading and querying ---------------------------------------------------------------
+# --- Limits of reading and querying -------------------------------------------------------------
 IMPORT_MEMORY_MB = env.number("IMPORT_MEMORY_MB", 2048)
 IMPORT_SECONDS = env.number("IMPORT_SECONDS", 600)
 QUERY_MEMORY_MB = env.number("QUERY_MEMORY_MB", 512)
 QUERY_THREADS = env.number("QUERY_THREADS", 2)
 
-# --- Mail -----------------------------------------------------------------------------------------
+# --- Mail ---------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "portail@example.org" if DEBUG else None)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_HOST = env.text("MAIL_HOST", "")
@@ -232,10 +232,10 @@ else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_DIR / "mail"
 
-# --- The demo ---------------------------------------------------------------------------------------
+# --- The demo -----------------------------------------------------------------------------------
 DEMO_PASSWORD = env.text("DEMO_PASSWORD", "")
 
-# --- Wagtail ----------------------------------------------------------------------------------------
+# --- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Recherche pour l’impact"
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
@@ -267,7 +267,7 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAIL_WORKFLOW_ENABLED = True
 
-# --- Security ---------------------------------------------------------------------------------------
+# --- Security -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     # Wagtail's editor runs inline scripts; it has its own sign-in wall.
     "EXCLUDE_URL_PREFIXES": ["/cms/"],

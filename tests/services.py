@@ -22,7 +22,8 @@ def main(addresses: list[str]) -> int:
         parts = urlparse(address)
         print(
             f"No {parts.scheme} service answers at {parts.hostname}:{parts.port}. "
-            "Start it, or give its address: make test-services POSTGRES_URL=… REDIS_URL=… RABBITMQ_URL=…"
+            "Start it, or give its address: make test-services "
+            "POSTGRES_URL=… REDIS_URL=… RABBITMQ_URL=…"
         )
     return 1 if absent else 0
 
