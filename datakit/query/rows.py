@@ -1,0 +1,108 @@
+"""Rows: how many there are, and one page of them, as fast on the last page as on the first."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+from pyarrow import RecordBatch
+
+from datakit.query.conditions import condition, order
+from datakit.query.engine import DEFAULT_ENGINE, Engine, quoted
+from datakit.query.model import Page, Query
+from datakit.schema import Schema
+
+NUMBERED = "read_parquet(?, file_row_number = true)"
+BATCH_ROWS = 20_000
+
+
+def count(parquet: Path, schema: Schema, query: Query, *, engine: Engine = DEFAULT_ENGINE) -> int:
+    """How many rows of ``parquet`` answer ``query``. Raises :class:`QueryError`."""
+    where, bound = condition(schema, query)
+    with engine.cursor(parquet) as cursor:
+        return _count(cursor, parquet, where, bound)
+
+
+def page(
+    parquet: Path,
+    schema: Schema,
+    query: Query,
+    *,
+    offset: int,
+    limit: int,
+    engine: Engine = DEFAULT_ENGINE,
+) -> Page:
+    """``limit`` rows from ``offset`` on (from 0), and how many answer. Raises :class:`QueryError`.
+
+    Only row numbers and the sorting key go through the sort; the rest is read for the rows shown.
+    """
+    offset, limit = max(offset, 0), max(limit, 0)
+    where, bound = condition(schema, query)
+    ordered = order(schema, query.sort)
+    with engine.cursor(parquet) as cursor:
+        total = _count(cursor, parquet, where, bound)
+        if offset >= total or not limit:
+            return Page([], total)
+        if where == "true" and query.sort is None:
+            numbers = list(range(offset, min(offset + limit, total)))
+        else:
+            numbers = _numbers(cursor, parquet, (where, bound), ordered, (offset, limit))
+        return Page(_rows(cursor, parquet, schema, numbers), total)
+
+
+def _count(cursor: DuckDBPyConnection, parquet: Path, where: str, bound: list[Any]) -> int:
+    sql = f"SELECT count(*) FROM read_parquet(?) WHERE {where}"  # noqa: S608 names are checked
+    (found,) = cursor.execute(sql, [str(parquet), *bound]).fetchall()
+    return int(found[0])
+
+
+def _numbers(
+    cursor: DuckDBPyConnection,
+    parquet: Path,
+    where: tuple[str, list[Any]],
+    ordered: str,
+    window: tuple[int, int],
+) -> list[int]:
+    """The row numbers of one page, in order."""
+    condition_sql, bound = where
+    offset, limit = window
+    sql = (
+        f"SELECT file_row_number FROM {NUMBERED} WHERE {condition_sql} "  # noqa: S608 as above
+        f"ORDER BY {ordered} LIMIT ? OFFSET ?"
+    )
+    found = cursor.execute(sql, [str(parquet), *bound, limit, offset]).fetchall()
+    return [number for (number,) in found]
+
+
+def _rows(
+    cursor: DuckDBPyConnection, parquet: Path, schema: Schema, numbers: list[int]
+) -> list[tuple[Any, ...]]:
+    """The rows with these numbers, in this order."""
+    columns = ", ".join(quoted(name) for name in schema.names)
+    marks = ", ".join("?" for _ in numbers)
+    sql = (
+        f"SELECT file_row_number, {columns} FROM {NUMBERED} "  # noqa: S608 as above
+        f"WHERE file_row_number BETWEEN ? AND ? AND file_row_number IN ({marks})"
+    )
+    bound = [str(parquet), min(numbers), max(numbers), *numbers]
+    found = {row[0]: row[1:] for row in cursor.execute(sql, bound).fetchall()}
+    return [found[number] for number in numbers]
+
+
+def batches(
+    parquet: Path, schema: Schema, query: Query, engine: Engine = DEFAULT_ENGINE
+) -> Iterator[RecordBatch]:
+    """All rows that answer ``query``, in order, as Arrow record batches of some thousand rows.
+
+    Raises :class:`QueryError` before the first batch is asked for.
+    """
+    where, bound = condition(schema, query)
+    columns = ", ".join(quoted(name) for name in schema.names)
+    ordered = f" ORDER BY {order(schema, query.sort)}" if query.sort else ""
+    sql = f"SELECT {columns} FROM {NUMBERED} WHERE {where}{ordered}"  # noqa: S608 as above
+    return _stream(parquet, sql, bound, engine)
+
+
+def _stream(parquet: Path, sql: str, bound: list[Any], engine: Engine) -> Iterator[RecordBatch]:
+    with engine.cursor(parquet) as cursor:
+        yield from cursor.sql(sql, params=[str(parquet), *bound]).to_arrow_reader(BATCH_ROWS)

@@ -1,0 +1,153 @@
+"""What a column holds: its values by frequency, its range, and its distribution in bins."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from datakit.query.conditions import condition, empty, known_column
+from datakit.query.engine import DEFAULT_ENGINE, Engine, quoted
+from datakit.query.model import Query
+from datakit.schema import Column, Schema
+
+EVERYTHING = Query()
+BINS = 20
+# What a value is on a line of numbers; types that are not here have no distribution.
+POSITION = {
+    "integer": "CAST({} AS DOUBLE)",
+    "number": "{}",
+    "date": "CAST(date_diff('day', DATE '1970-01-01', {}) AS DOUBLE)",
+    "datetime": "CAST(epoch_us({}) AS DOUBLE) / 1e6",
+}
+
+
+@dataclass(frozen=True)
+class Bin:
+    """How many values lie from ``low`` (included) to ``high`` (included in the last bin only)."""
+
+    low: Any
+    high: Any
+    count: int
+
+
+@dataclass(frozen=True)
+class ColumnSummary:
+    """One column in figures. ``mean`` and ``bins`` are there for numbers; ``bins`` for dates too.
+
+    The ends of a date's bins are days since 1970-01-01; of a date and time's, seconds.
+    """
+
+    column: str
+    rows: int
+    empty: int
+    distinct: int
+    minimum: Any
+    maximum: Any
+    mean: float | None
+    bins: tuple[Bin, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """The most frequent values with their counts, and how many rows hold others or nothing."""
+
+    bars: tuple[tuple[Any, int], ...]
+    other: int
+    empty: int
+
+
+def facet(
+    parquet: Path,
+    schema: Schema,
+    column: str,
+    query: Query = EVERYTHING,
+    limit: int = 20,
+    *,
+    engine: Engine = DEFAULT_ENGINE,
+) -> list[tuple[Any, int]]:
+    """The ``limit`` most frequent values of ``column`` among the rows that answer ``query``.
+
+    Most frequent first, equal counts by value; ``None`` stands for empty cells. Raises
+    :class:`QueryError`.
+    """
+    asked = known_column(schema, column)
+    where, bound = condition(schema, query)
+    name = quoted(asked.name)
+    value = f"nullif({name}, '')" if asked.type == "string" else name
+    sql = (
+        f"SELECT {value} AS value, count(*) AS rows FROM read_parquet(?) "  # noqa: S608 names checked
+        f"WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ?"
+    )
+    with engine.cursor(parquet) as cursor:
+        return [tuple(row) for row in cursor.execute(sql, [str(parquet), *bound, limit]).fetchall()]
+
+
+def bar_counts(
+    parquet: Path,
+    schema: Schema,
+    column: str,
+    query: Query = EVERYTHING,
+    limit: int = 12,
+    *,
+    engine: Engine = DEFAULT_ENGINE,
+) -> Bars:
+    """What a bar chart of ``column`` shows. Raises :class:`QueryError`."""
+    found = facet(parquet, schema, column, query, limit + 1, engine=engine)
+    summary = column_summary(parquet, schema, column, query, bins=0, engine=engine)
+    bars = tuple((value, rows) for value, rows in found if value is not None)[:limit]
+    shown = sum(rows for _, rows in bars)
+    return Bars(bars, summary.rows - summary.empty - shown, summary.empty)
+
+
+def column_summary(
+    parquet: Path,
+    schema: Schema,
+    column: str,
+    query: Query = EVERYTHING,
+    *,
+    bins: int = BINS,
+    engine: Engine = DEFAULT_ENGINE,
+) -> ColumnSummary:
+    """The figures of ``column`` in the rows that answer ``query``. Raises :class:`QueryError`."""
+    asked = known_column(schema, column)
+    where = condition(schema, query)
+    name, nothing = quoted(asked.name), empty(asked)
+    mean = f"avg({name})" if asked.type in ("integer", "number") else "NULL"
+    sql = (
+        f"SELECT count(*), count(*) FILTER ({nothing}), count(DISTINCT {name}) "  # noqa: S608 as above
+        f"FILTER (NOT {nothing}), min({name}) FILTER (NOT {nothing}), max({name}), {mean} "
+        f"FROM read_parquet(?) WHERE {where[0]}"
+    )
+    with engine.cursor(parquet) as cursor:
+        ((rows, nothings, distinct, least, most, average),) = cursor.execute(
+            sql, [str(parquet), *where[1]]
+        ).fetchall()
+        drawn = _bins(cursor, parquet, asked, where, bins) if asked.type in POSITION else ()
+    return ColumnSummary(asked.name, rows, nothings, distinct, least, most, average, drawn)
+
+
+def _bins(
+    cursor: DuckDBPyConnection,
+    parquet: Path,
+    column: Column,
+    where: tuple[str, list[Any]],
+    bins: int,
+) -> tuple[Bin, ...]:
+    """Equally wide bins from the least to the greatest finite value."""
+    position = POSITION[column.type].format(quoted(column.name))
+    source = (
+        f"(SELECT {position} AS x FROM read_parquet(?) "  # noqa: S608 as above
+        f"WHERE {where[0]}) WHERE isfinite(x)"
+    )
+    bound = [str(parquet), *where[1]]
+    ((low, high),) = cursor.execute(f"SELECT min(x), max(x) FROM {source}", bound).fetchall()  # noqa: S608
+    if low is None or not bins:
+        return ()
+    width = (high - low) / bins
+    if not width:
+        bins, width = 1, 1.0
+    sql = f"SELECT least(floor((x - ?) / ?), ?), count(*) FROM {source} GROUP BY 1"  # noqa: S608
+    counts = dict(cursor.execute(sql, [low, width, bins - 1, *bound]).fetchall())
+    ends = [low + width * n for n in range(bins)] + [high]
+    return tuple(Bin(ends[n], ends[n + 1], counts.get(n, 0)) for n in range(bins))
