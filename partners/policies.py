@@ -113,3 +113,13 @@ def audience_matches(person: Standing, *, consortium: str, named: Q, field: str 
     if person.organisations:
         matches |= Q(**{field: Audience.NAMED}) & named
     return matches
+
+
+def administers(user: Any) -> bool:
+    """Whether the person runs the installation. It opens the desk, never anybody's data."""
+    return bool(user.is_authenticated and user.is_active and user.is_superuser)
+
+
+def administrators() -> Q:
+    """People who run the installation."""
+    return Q(is_active=True, is_superuser=True)

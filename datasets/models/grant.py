@@ -37,6 +37,9 @@ class OrganisationGrant(GrantFields, GroupObjectPermissionBase):
         abstract = False
         unique_together = ["group", "permission", "content_object"]
 
+    def __str__(self) -> str:
+        return f"{self.group} → {self.content_object}"
+
 
 class PersonGrant(GrantFields, UserObjectPermissionBase):
     """A person may read an edition."""
@@ -48,3 +51,6 @@ class PersonGrant(GrantFields, UserObjectPermissionBase):
     class Meta(UserObjectPermissionBase.Meta):
         abstract = False
         unique_together = ["user", "permission", "content_object"]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.content_object}"

@@ -1,0 +1,48 @@
+"""What is done to people and organisations. Each change is in the audit, with who did it."""
+
+from typing import Any
+
+from django.db import models, transaction
+
+from audit.actions import record
+from core.actor import Actor
+from partners.models import Membership, Organisation, Participation, User
+
+# What the audit keeps of a change: the facts that decide about access, never a password.
+TRACKED = {
+    User: ("email", "is_active"),
+    Organisation: ("slug", "kind", "active"),
+    Membership: ("user_id", "organisation_id", "role", "since", "until"),
+    Participation: ("consortium_id", "organisation_id", "role", "since", "until"),
+}
+
+
+def record_change(thing: models.Model, what: str, *, by: Actor) -> None:
+    """Write down that `by` created, changed or deleted `thing` (`what`), with its facts now."""
+    facts = {name: _plain(getattr(thing, name)) for name in TRACKED.get(type(thing), ())}
+    record(
+        f"partners.{thing._meta.model_name}-{what}",
+        thing,
+        by=by,
+        organisation_id=_organisation_of(thing),
+        **facts,
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | bool | None) else str(value)
+
+
+def _organisation_of(thing: models.Model) -> int | None:
+    if isinstance(thing, Organisation):
+        return thing.pk
+    return getattr(thing, "organisation_id", None)
+
+
+@transaction.atomic
+def change_profile(*, user: User, name: str, language: str, low_data: bool, by: Actor) -> User:
+    """What people say about themselves: name, language, whether pictures load by themselves."""
+    user.name, user.language, user.low_data = name, language, low_data
+    user.save(update_fields=["name", "language", "low_data"])
+    record_change(user, "changed", by=by)
+    return user
