@@ -1,4 +1,4 @@
-"""The few sizes a picture exists in. They are made when it is uploaded, never while a page loads."""
+"""The few sizes a picture exists in: made when it is uploaded, never while a page loads."""
 
 from dataclasses import dataclass
 from typing import Any
