@@ -26,8 +26,9 @@ class Upload(models.Model):
     """One file given to one draft.
 
     `options` are the steward's corrections (datakit ReadOptions as JSON), `inspection` is what
-    was understood (datakit Inspection as JSON). Both are replaced whole by a re-read; the
-    Parquet files of a reading lie in the folder of its number (`reading`).
+    was understood (datakit Inspection as JSON, its `parquet` being names in private storage). Both
+    are replaced whole by a re-read: `reading` counts them, and a late one writes nothing.
+    `sharing` is what the steward intends before publishing: audience, organisations, notes.
     """
 
     dataset = models.ForeignKey(Dataset, on_delete=models.CASCADE, related_name="uploads")
@@ -41,6 +42,7 @@ class Upload(models.Model):
     reading = models.PositiveIntegerField(default=1)
     options = models.JSONField(default=dict)
     inspection = models.JSONField(null=True)
+    sharing = models.JSONField(default=dict)
     created = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
