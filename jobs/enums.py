@@ -1,4 +1,4 @@
-"""The states of a job."""
+"""The states of a job, and how heavy one is."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,3 +16,10 @@ class State(models.TextChoices):
 
 ACTIVE = (State.QUEUED, State.RUNNING)
 ENDED = (State.DONE, State.FAILED, State.CANCELLED)
+
+
+class Weight(models.TextChoices):
+    """The queue of a job: a message to somebody never waits behind a big package."""
+
+    LIGHT = "light", _("Light")
+    HEAVY = "heavy", _("Heavy")

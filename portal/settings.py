@@ -188,6 +188,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+# A run that stays silent this long is taken for dead and its job is taken up again.
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30)
 if BROKER_URL.startswith("filesystem"):
     BROKER_DIR = DATA_DIR / "broker"
     for folder in ("messages", "control", "processed"):
