@@ -82,7 +82,7 @@ def note(content: str, kind: str = "info", title: object = "") -> SafeString:
     role = "alert" if kind == "danger" else "note"
     return format_html(
         '<div class="note tone-{}" role="{}">{}<div><div>{}{}</div></div></div>',
-        *(mark.tone, role, icons.icon(mark.icon), head, content),
+        *(mark.tone, role, icons.icon(mark.icon, str(mark.word)), head, content),
     )
 
 

@@ -40,7 +40,7 @@ JOB_STATES: dict[str, Mark] = {
 NOTES: dict[str, Mark] = {
     "info": Mark(_("Good to know"), "info", "cobalt"),
     "attention": Mark(_("Please note"), "attention", "gold"),
-    "danger": Mark(_("Stop"), "error", "red"),
+    "danger": Mark(_("Warning"), "error", "red"),
     "success": Mark(_("Done"), "done", "malachite"),
 }
 

@@ -17,7 +17,7 @@ const chosen = (drop, input) => {
   const file = input.files[0];
   const limit = Number(drop.dataset.limit);
   const heavy = file && limit && file.size > limit;
-  show(drop, "problem", heavy ? drop.dataset.tooBig.replace("%s", sized(limit)) : "");
+  show(drop, "problem", heavy ? drop.dataset.tooBig.replace("{size}", sized(limit)) : "");
   show(drop, "chosen", file ? `${file.name} · ${sized(file.size)}` : "");
   return file && !heavy;
 };
@@ -46,7 +46,7 @@ const send = (form, drop) => {
   request.upload.onprogress = (event) => {
     bar.value = event.loaded / event.total;
     drop.querySelector("[data-status]").textContent = event.loaded < event.total
-      ? drop.dataset.sending.replace("%s", `${sized(event.loaded)} / ${sized(event.total)}`)
+      ? drop.dataset.sending.replace("{size}", `${sized(event.loaded)} / ${sized(event.total)}`)
       : drop.dataset.reading;
   };
   request.onload = () => answered(drop, request);
