@@ -17,7 +17,8 @@ DEBUG = env.flag("DEBUG", default=False)
 SECRET_KEY = env.text("SECRET_KEY")
 DATA_DIR = Path(env.text("PORTAL_DATA_DIR", str(BASE_DIR / ".data"))).resolve()
 DATA_DIR.mkdir(parents=True, exist_ok=True)
-BASE_URL = env.text("PORTAL_URL", "http://localhost:8000" if DEBUG else None).rstrip("/")
+PORT = env.number("PORT", 8000)
+BASE_URL = env.text("PORTAL_URL", f"http://localhost:{PORT}" if DEBUG else None).rstrip("/")
 ALLOWED_HOSTS = ["*"] if DEBUG else [urlparse(BASE_URL).hostname or "", *env.words("ALLOWED_HOSTS")]
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
