@@ -9,6 +9,7 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
+from wagtail_localize.fields import SynchronizedField
 
 from partners.enums import Audience
 from partners.models import Organisation
@@ -56,6 +57,14 @@ class AudiencePage(Page):
             ],
             heading=_("Who may read this"),
         )
+    ]
+
+    # Wagtail's own page privacy stays closed: it would be a second rule beside the audience.
+    private_page_options: ClassVar[list[str]] = []
+    # A translation has the audience of its original.
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        SynchronizedField("audience", overridable=False),
+        SynchronizedField("project", overridable=False),
     ]
 
     class Meta:

@@ -31,3 +31,8 @@ class Project(models.Model):
     def title(self) -> str:
         """The title in the reader's language."""
         return self.title_en if (get_language() or "fr").startswith("en") else self.title_fr
+
+    @property
+    def topic(self) -> str:
+        """What its followers follow."""
+        return f"project:{self.slug}"

@@ -1,4 +1,4 @@
-"""Home page, standard pages, pictures and documents."""
+"""Pictures and documents. Who may fetch one is decided in home.policies."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
