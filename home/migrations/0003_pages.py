@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('home', '0002_initial'),
         ('partners', '0001_initial'),
-        ('projects', '0002_programme_programmeindexpage_projectindexpage_and_more'),
+        ('projects', '0002_pages'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
