@@ -103,15 +103,15 @@ def audience_matches(person: Standing, *, consortium: str, named: Q, field: str 
     """Things whose audience lets this person in, written once for datasets, pages and courses.
 
     `consortium` is the lookup from the thing to its consortium's id, `named` matches the things
-    that name one of the person's organisations. The owner's own right is not in here.
+    that name the person or one of their organisations. The owner's own right is not in here.
     """
     matches = Q(**{field: Audience.PUBLIC})
     if person.registered:
         matches |= Q(**{field: Audience.REGISTERED})
+        # Also for somebody without an organisation: a grant may name the person.
+        matches |= Q(**{field: Audience.NAMED}) & named
     if person.consortia:
         matches |= Q(**{field: Audience.CONSORTIUM, f"{consortium}__in": person.consortia})
-    if person.organisations:
-        matches |= Q(**{field: Audience.NAMED}) & named
     return matches
 
 
