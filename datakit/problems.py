@@ -26,6 +26,14 @@ class Kind:
     template: str
     advice: str = ""
 
+    def found(
+        self, *, sheet: str = "", row: int | None = None, column: str = "", **params: Any
+    ) -> "Problem":
+        """A problem of this kind, in one place, with the numbers its sentence needs."""
+        return Problem(
+            self.code, self.level, self.template, self.advice, "", sheet, row, column, params
+        )
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -54,3 +62,8 @@ class Problem:
     def as_dict(self) -> dict[str, Any]:
         """The problem as plain JSON values, with its English sentence."""
         return {**asdict(self), "params": dict(self.params), "message": self.sentence()}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Problem":
+        """A problem from what :meth:`as_dict` gave (its English sentence is made anew)."""
+        return cls(**{key: value for key, value in values.items() if key != "message"})

@@ -16,7 +16,8 @@ class Column:
 
     ``title`` is the header as the file gave it; ``tag`` says what the column means to disclosure
     (``identifier``, ``person-name``, ``phone``, ``email``, ``latitude``, ``longitude``, ``place``,
-    ``date`` …, or empty when nothing is known).
+    ``date`` …, or empty when nothing is known). ``true_values`` and ``false_values`` say how the
+    file spelt a boolean, first spelling first: whoever writes the values as text writes these.
     """
 
     name: str
@@ -24,10 +25,18 @@ class Column:
     title: str = ""
     description: str = ""
     tag: str = ""
+    true_values: tuple[str, ...] = ()
+    false_values: tuple[str, ...] = ()
 
     def as_field(self) -> dict[str, Any]:
         """This column as a Table Schema field."""
-        described = {"title": self.title, "description": self.description, "portal:tag": self.tag}
+        described = {
+            "title": self.title,
+            "description": self.description,
+            "portal:tag": self.tag,
+            "trueValues": list(self.true_values),
+            "falseValues": list(self.false_values),
+        }
         return {"name": self.name, "type": self.type, **{k: v for k, v in described.items() if v}}
 
     @classmethod
@@ -39,6 +48,8 @@ class Column:
             title=field.get("title", ""),
             description=field.get("description", ""),
             tag=field.get("portal:tag", ""),
+            true_values=tuple(field.get("trueValues", ())),
+            false_values=tuple(field.get("falseValues", ())),
         )
 
 

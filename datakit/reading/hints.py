@@ -1,0 +1,89 @@
+"""What a column's name tells about its meaning, in French and English."""
+
+import re
+import unicodedata
+
+_WORDS = re.compile(r"[^a-z0-9]+")
+
+
+def fold(text: str) -> str:
+    """``text`` in small letters, without accents, its words separated by single spaces."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return _WORDS.sub(" ", plain).strip()
+
+
+def _said(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(^|\s)({pattern})(\s|$)")
+
+
+_TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("latitude", _said(r"lat|latitude|y ?lat(itude)?|ylatitude|gps lat(itude)?|coord y")),
+    ("longitude", _said(r"lon|long|lng|longitude|x ?lon(gitude)?|xlongitude|gps lon(gitude)?|coord x")),
+    ("email", _said(r"e ?mail|email|mail|courriel|adresse electronique")),
+    ("phone", _said(r"phone|telephone|tel|mobile|gsm|whatsapp|cell(phone)?|portable|numero de tel(ephone)?")),
+    ("date", _said(r"date|dates|jour|day|datetime|horodatage|timestamp|dt")),
+    (
+        "person-name",
+        _said(
+            r"prenoms?|first ?name|last ?name|surname|full ?name|postnom|nom et prenom|noms? complet"
+            r"|nom du (repondant|chef|responsable|contact|informateur|enqueteur)|enqueteur|enumerator"
+            r"|respondent|repondant|interviewe[re]?|contact( person| name)?|personne de contact|author|artist"
+        ),
+    ),
+    ("identifier", _said(r"id|ids|uid|uuid|fid|vid|cid|pid|code|pcode|codes|identifiant|identifier|ref|reference|matricule|slug|key")),
+    (
+        "place",
+        _said(
+            r"province|provinces|territoire|territory|collectivite|groupement|village|localite|commune|ville"
+            r"|city|town|secteur|chefferie|quartier|district|region|county|state|pays|country|site|lieu|place"
+            r"|adresse|address|localisation|location|axe|carriere|mine"
+        ),
+    ),
+)  # fmt: skip
+_COUNT = _said(
+    r"nb|nbre|nombre|number|numb|count|total|qty|quantit[ye]|quantite|effectif|workers?|montant|amount"
+    r"|prix|price|age|diggers|creuseurs|pits|puits|poids|weight|hours|heures"
+)
+_FLAG = re.compile(r"^(is|has|est|a|avec|presence|flag) ")
+
+
+def tag_of(name: str, column_type: str) -> str:
+    """The meaning of a column for disclosure, from its name and type; empty when unknown."""
+    words = fold(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name))
+    for tag, pattern in _TAGS:
+        if pattern.search(words) and _fits(tag, column_type):
+            return tag
+    if column_type in ("date", "datetime"):
+        return "date"
+    return ""
+
+
+def _fits(tag: str, column_type: str) -> bool:
+    allowed = {
+        "latitude": ("number", "integer", "string"),
+        "longitude": ("number", "integer", "string"),
+        "date": ("date", "datetime", "string"),
+        "identifier": ("string", "integer"),
+        "phone": ("string", "integer"),
+    }
+    return column_type in allowed.get(tag, ("string",))
+
+
+def names_a_count(name: str) -> bool:
+    """True when the name promises a quantity, whose 0 and 1 are numbers."""
+    return bool(_COUNT.search(fold(name)))
+
+
+def names_a_flag(name: str) -> bool:
+    """True when the name asks yes or no: «is_3t_mine», «has permit»."""
+    return bool(_FLAG.match(fold(name)))
+
+
+def names_a_date(name: str) -> bool:
+    """True when the name promises a date."""
+    return bool(dict(_TAGS)["date"].search(fold(name)))
+
+
+def names_a_phone(name: str) -> bool:
+    """True when the name promises telephone numbers, which are never counted with."""
+    return bool(dict(_TAGS)["phone"].search(fold(name)))
