@@ -109,8 +109,8 @@ class Preference(models.Model):
     class Channel(models.TextChoices):
         """When an e-mail is sent. Daily and weekly digests come later."""
 
-        NOW = "now", _("At once")
-        NEVER = "never", _("Never")
+        NOW = "now", _("By e-mail, at once")
+        NEVER = "never", _("Not by e-mail, in the inbox only")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences"

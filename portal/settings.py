@@ -6,6 +6,7 @@ from urllib.parse import urlparse
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 
 from portal import env
 
@@ -187,8 +188,16 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# A page never waits for a broker that is down: the job is a row, its message is sent again later.
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
+# Two queues (jobs.enums.Weight): a message to somebody never waits behind a big package.
+CELERY_TASK_QUEUES = [Queue("light"), Queue("heavy")]
+CELERY_TASK_DEFAULT_QUEUE = "light"
+# A child that has grown, by a large file for instance, is replaced after its job (kB).
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000
+CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 # A run that stays silent this long is taken for dead and its job is taken up again.
 JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 30)
 if BROKER_URL.startswith("filesystem"):
@@ -202,6 +211,7 @@ if BROKER_URL.startswith("filesystem"):
         "control_folder": str(BROKER_DIR / "control"),
         "polling_interval": 0.5,
     }
+    CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its replies would pile up in the folder
 
 CACHE_URL = env.text("CACHE_URL", "")
 CACHES = {

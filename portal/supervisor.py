@@ -1,7 +1,7 @@
 """Starts the whole portal on one machine: `make run`.
 
 Prepares what is missing (secrets in .env, tables, translations, static files, demo), then keeps a
-web process and a worker alive until Ctrl-C. A worker that dies is started again: its job is taken
+web process and two workers alive until Ctrl-C. One that dies is started again: its job is taken
 up by the next one.
 """
 
@@ -53,16 +53,15 @@ def web_command(port: int) -> list[str]:
     return [sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", bind, *options]
 
 
-def worker_command() -> list[str]:
-    """The worker, with the clock inside."""
-    schedule = Path(os.environ.get("PORTAL_DATA_DIR", ROOT / ".data")) / "beat-schedule"
-    options = ["--concurrency", "2", "--loglevel", "warning", "--beat", "-s", str(schedule)]
-    queues = ["-Q", "light,heavy,celery"]
-    return [sys.executable, "-m", "celery", "-A", "portal", "worker", *options, *queues]
+def worker_command(queue: str, *options: str) -> list[str]:
+    """A worker of one queue, one child each: a message to somebody never waits behind a package."""
+    celery = [sys.executable, "-m", "celery", "-A", "portal", "worker"]
+    quiet = ["--loglevel", "warning", "--without-gossip", "--without-mingle"]
+    return [*celery, *quiet, "--concurrency", "1", "-n", f"{queue}@%h", "-Q", queue, *options]
 
 
 class Supervisor:
-    """Two processes that live and end together."""
+    """Processes that live and end together."""
 
     def __init__(self, commands: dict[str, list[str]]) -> None:
         self.commands = commands
@@ -80,7 +79,7 @@ class Supervisor:
         self.stopping = True
 
     def watch(self) -> None:
-        """Keep both alive until asked to stop, then end them in order."""
+        """Keep all alive until asked to stop, then end them in order."""
         for name in self.commands:
             self.start(name)
         while not self.stopping:
@@ -93,7 +92,7 @@ class Supervisor:
         self.stop()
 
     def stop(self) -> None:
-        """Let both finish what they can, then end them."""
+        """Let all finish what they can, then end them."""
         for process in self.running.values():
             process.terminate()
         deadline = time.monotonic() + GRACE_SECONDS
@@ -116,7 +115,13 @@ def main() -> int:
     manage("messages", "compile")
     manage("collectstatic", "--no-input", "--verbosity", "0")
     manage("demo")
-    supervisor = Supervisor({"web": web_command(port), "worker": worker_command()})
+    supervisor = Supervisor(
+        {
+            "web": web_command(port),
+            "worker": worker_command("heavy"),
+            "messenger": worker_command("light", "--beat"),  # with the clock inside
+        }
+    )
     signal.signal(signal.SIGINT, supervisor.ask_to_stop)
     signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
     print(f"\nThe portal is at http://localhost:{port}/fr/  (Ctrl-C stops it)\n", flush=True)  # noqa: T201
