@@ -1,9 +1,19 @@
 """Static files: compressed once, named by their content, so that a phone fetches each once."""
 
+from typing import Any
+
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class CompressedStaticFiles(CompressedManifestStaticFilesStorage):
-    """Serves a file under its plain name where the manifest does not know it (tests, first start)."""
+    """Serves a file under its plain name where it was not collected (tests, first start)."""
 
     manifest_strict = False
+
+    def hashed_name(self, name: str, content: Any = None, filename: str | None = None) -> str:
+        """The name with its hash, or the plain name of a file that was never collected."""
+        if content is None and not self.exists(
+            filename or name.partition("#")[0].partition("?")[0]
+        ):
+            return name
+        return super().hashed_name(name, content, filename)
