@@ -6,12 +6,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from core.components_page import components_page
+
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]
 
 urlpatterns += i18n_patterns(
+    path("_components/", components_page, name="components"),
     path("account/profile/", include("partners.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("notifications.urls")),
