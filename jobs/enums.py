@@ -1,5 +1,7 @@
 """The states of a job, and how heavy one is."""
 
+from enum import StrEnum
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -18,8 +20,8 @@ ACTIVE = (State.QUEUED, State.RUNNING)
 ENDED = (State.DONE, State.FAILED, State.CANCELLED)
 
 
-class Weight(models.TextChoices):
+class Weight(StrEnum):
     """The queue of a job: a message to somebody never waits behind a big package."""
 
-    LIGHT = "light", _("Light")
-    HEAVY = "heavy", _("Heavy")
+    LIGHT = "light"
+    HEAVY = "heavy"
