@@ -18,6 +18,7 @@ urlpatterns += i18n_patterns(
     path("account/profile/", include("partners.urls")),
     path("account/", include("allauth.account.urls")),
     path("", include("notifications.urls")),
+    path("", include("training.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )
