@@ -1,0 +1,234 @@
+"""Publishing a draft as a release, and changing who may have an edition."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from core.actor import Actor
+from core.errors import InvalidInput, NotPossible
+from datakit.reading.model import ColumnReport, Inspection, TableReport
+from datasets import files, policies, sharing
+from datasets.actions.receiving import public_slug
+from datasets.enums import EditionName
+from datasets.models import Dataset, Edition, OrganisationGrant, Release, Table, Upload, UploadState
+from notifications.actions import announce
+from partners.enums import Audience
+from partners.models import Organisation
+
+SHARED = "datasets.dataset-shared"
+
+
+def publish(
+    *,
+    dataset: Dataset,
+    upload: Upload,
+    audience: str = Audience.OWNER,
+    organisations: Iterable[Organisation] = (),
+    notes: str = "",
+    by: Actor,
+) -> Release:
+    """Make the next release from what was read: numbered, immutable, one *full* edition.
+
+    Raises NotPossible when the upload is not read or already published, InvalidInput when the
+    audience does not fit the sensitivity or the project. Whoever gains access is told.
+    """
+    policies.require_steward(by, dataset)
+    named = list(organisations)
+    copied: list[str] = []
+    try:
+        with transaction.atomic():
+            release = _publish(dataset, upload, audience, named, notes, by, copied)
+    except BaseException:
+        files.remove(copied)
+        raise
+    dataset.refresh_from_db()
+    return release
+
+
+def _publish(
+    dataset: Dataset,
+    upload: Upload,
+    audience: str,
+    named: list[Organisation],
+    notes: str,
+    by: Actor,
+    copied: list[str],
+) -> Release:
+    dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
+    upload = Upload.objects.select_for_update().get(pk=upload.pk, dataset=dataset)
+    check_sharing(dataset, audience, named)
+    inspection = _readable(upload)
+    number = (dataset.releases.aggregate(last=Max("number"))["last"] or 0) + 1
+    release = Release.objects.create(
+        dataset=dataset, number=number, notes=notes, published_by_id=by.pk
+    )
+    edition = Edition.objects.create(release=release, name=EditionName.FULL, audience=audience)
+    _store_tables(edition, inspection, copied)
+    _grant(edition, named, by)
+    _mark_published(dataset, upload, audience)
+    _record(edition, "datasets.release-published", by, release=number, to=_who(audience, named))
+    announce(SHARED, event=f"{SHARED}:{edition.pk}", subject=f"edition:{edition.pk}", by=by)
+    read = [table.parquet for table in inspection.tables]
+    transaction.on_commit(lambda: files.remove(read))
+    return release
+
+
+def _readable(upload: Upload) -> Inspection:
+    if upload.state == UploadState.PUBLISHED:
+        raise NotPossible(_("This file is already published."))
+    if upload.state != UploadState.READ or upload.inspection is None:
+        raise NotPossible(_("The file has not been read yet."))
+    if upload.dataset.uploads.filter(pk__gt=upload.pk).exists():
+        raise NotPossible(_("Another file has been chosen for this draft meanwhile."))
+    return Inspection.from_dict(upload.inspection)
+
+
+def _store_tables(edition: Edition, inspection: Inspection, copied: list[str]) -> None:
+    """Copy the tables read beside the release they now belong to, each with its hash."""
+    release = edition.release
+    folder = f"datasets/{release.dataset_id}/releases/{release.number}/{edition.name}"
+    taken: set[str] = set()
+    for position, report in enumerate(inspection.tables):
+        name = _table_name(report.name, taken)
+        stored, digest = files.copy(report.parquet, f"{folder}/{name}.parquet")
+        copied.append(stored)
+        Table.objects.create(
+            edition=edition,
+            position=position,
+            name=name,
+            title=report.sheet or report.name,
+            file=stored,
+            rows=report.rows,
+            descriptor=report.schema.as_table_schema(),
+            profile=profile_of(report),
+            sha256=digest,
+        )
+
+
+def _table_name(name: str, taken: set[str]) -> str:
+    base = slugify(name)[:90] or "table"
+    found, counter = base, 1
+    while found in taken:
+        counter += 1
+        found = f"{base}-{counter}"
+    taken.add(found)
+    return found
+
+
+def profile_of(report: TableReport) -> list[dict[str, Any]]:
+    """What the reading found per column, in the columns' order: JSON values."""
+    return [_column_profile(column) for column in report.columns]
+
+
+def _column_profile(report: ColumnReport) -> dict[str, Any]:
+    return {
+        "name": report.column.name,
+        "empty": report.empty,
+        "missing": report.missing,
+        "distinct": report.distinct,
+        "minimum": report.minimum,
+        "maximum": report.maximum,
+        "mean": report.mean,
+        "examples": list(report.examples),
+    }
+
+
+def _mark_published(dataset: Dataset, upload: Upload, audience: str) -> None:
+    if dataset.published is None:
+        dataset.published = timezone.now()
+        if audience == Audience.PUBLIC:
+            dataset.slug = public_slug(dataset)
+        dataset.save(update_fields=["published", "slug"])
+    upload.state = UploadState.PUBLISHED
+    upload.save(update_fields=["state"])
+
+
+def change_audience(
+    *, edition: Edition, audience: str, organisations: Iterable[Organisation] = (), by: Actor
+) -> Edition:
+    """Widen or narrow who may have an edition; it counts from the very next request.
+
+    The log keeps before and after; people who gain are told. Raises InvalidInput when the
+    audience does not fit the sensitivity or the project.
+    """
+    dataset = edition.release.dataset
+    policies.require_steward(by, dataset)
+    named = list(organisations)
+    with transaction.atomic():
+        # The dataset's row is locked: its sensitivity cannot rise meanwhile.
+        dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
+        edition = Edition.objects.select_for_update().get(pk=edition.pk)
+        check_sharing(dataset, audience, named)
+        former = list(sharing.named_in(edition))
+        before, after = _who(edition.audience, former), _who(audience, named)
+        if before == after:
+            return edition
+        edition.audience = audience
+        edition.save(update_fields=["audience"])
+        _grant(edition, named, by)
+        event = _record(edition, "datasets.audience-changed", by, before=before, after=after)
+        announce(
+            SHARED,
+            event=f"{SHARED}:{edition.pk}:{event}",
+            subject=f"edition:{edition.pk}",
+            params={"before": before},
+            by=by,
+        )
+    return edition
+
+
+def check_sharing(dataset: Dataset, audience: str, named: list[Organisation]) -> None:
+    """Raises InvalidInput with the reason when the dataset may not be given this audience."""
+    if audience not in Audience.values:
+        raise InvalidInput(_("There is no such audience."))
+    if audience == Audience.CONSORTIUM and dataset.project_id is None:
+        raise InvalidInput(_("Choose a project first: the consortium is that of its project."))
+    if audience not in sharing.possible_audiences(dataset):
+        raise InvalidInput(_("Data of this sensitivity cannot be shared so widely."))
+    if audience == Audience.CONSORTIUM:
+        _check_consortium(dataset)
+    if audience == Audience.NAMED and not named:
+        raise InvalidInput(_("Name at least one organisation."))
+    if audience != Audience.NAMED and named:
+        raise InvalidInput(_("Organisations are named only for the audience “named”."))
+    wrong = {organisation.pk for organisation in named} - set(
+        sharing.nameable(dataset).values_list("pk", flat=True)
+    )
+    if wrong:
+        raise InvalidInput(_("One of these organisations cannot be named."))
+
+
+def _check_consortium(dataset: Dataset) -> None:
+    projects = type(dataset.project).objects.filter(policies.projects_of(dataset.owner_id))
+    if not projects.filter(pk=dataset.project_id).exists():
+        raise InvalidInput(_("The owner is not in the consortium of this project."))
+
+
+def _grant(edition: Edition, named: list[Organisation], by: Actor) -> None:
+    """Leave exactly one grant for each named organisation; the log remembers the others."""
+    groups = {organisation.group_id for organisation in named}
+    edition.organisation_grants.exclude(group_id__in=groups).delete()
+    held = set(edition.organisation_grants.values_list("group_id", flat=True))
+    permission = Permission.objects.get(codename="read_edition", content_type__app_label="datasets")
+    for group in sorted(groups - held):
+        OrganisationGrant.objects.create(
+            group_id=group, permission=permission, content_object=edition, granted_by_id=by.pk
+        )
+
+
+def _who(audience: str, named: Iterable[Organisation]) -> dict[str, Any]:
+    """An audience as the log keeps it."""
+    slugs = sorted(organisation.slug for organisation in named)
+    return {"audience": str(audience), "organisations": slugs}
+
+
+def _record(edition: Edition, verb: str, by: Actor, **details: Any) -> int:
+    owner = edition.release.dataset.owner_id
+    return record(verb, edition, by=by, organisation_id=owner, **details).pk

@@ -1,0 +1,5 @@
+"""The slow work of datasets. Importing this package registers its kinds of jobs."""
+
+from datasets.jobs import importing
+
+__all__ = ["importing"]

@@ -1,0 +1,71 @@
+"""Whom an audience would reach: asked before sharing, so that a steward knows what they do."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from datasets import policies
+from datasets.enums import audiences_for
+from datasets.models import Dataset, Edition
+from partners import policies as people
+from partners.enums import Audience
+from partners.models import Organisation, User
+
+EVERYONE = (Audience.REGISTERED, Audience.PUBLIC)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The organisations an audience names and the people it lets in today, the owner included.
+
+    `everyone` means that the audience is open-ended: `organisations` is then empty.
+    """
+
+    organisations: tuple[Organisation, ...]
+    people: int
+    everyone: bool = False
+
+
+def reach(dataset: Dataset, audience: str, named: Iterable[Organisation] = ()) -> Reach:
+    """Whom `audience` would let in to a release of `dataset`; `named` counts for *named* alone."""
+    named = tuple(named)
+    holders = people.people_of([organisation.pk for organisation in named])
+    let_in = User.objects.filter(policies.reached(dataset, audience, holders))
+    return Reach(
+        organisations=tuple(_organisations(dataset, audience, named)),
+        people=let_in.values("pk").distinct().count(),
+        everyone=audience in EVERYONE,
+    )
+
+
+def _organisations(
+    dataset: Dataset, audience: str, named: tuple[Organisation, ...]
+) -> Iterable[Organisation]:
+    if audience == Audience.NAMED:
+        return (dataset.owner, *named)
+    if audience == Audience.CONSORTIUM and dataset.project is not None:
+        consortium = dataset.project.consortium
+        return Organisation.objects.filter(
+            people.lasting("participations__"), active=True, participations__consortium=consortium
+        )
+    return () if audience in EVERYONE else (dataset.owner,)
+
+
+def possible_audiences(dataset: Dataset) -> list[Audience]:
+    """What the sensitivity and the project of a dataset allow, narrowest first."""
+    allowed = audiences_for(dataset.sensitivity)
+    if dataset.project_id is None:
+        return [audience for audience in allowed if audience != Audience.CONSORTIUM]
+    return allowed
+
+
+def nameable(dataset: Dataset) -> QuerySet[Organisation]:
+    """Organisations that can be named for this dataset."""
+    return Organisation.objects.filter(policies.may_be_named(dataset))
+
+
+def named_in(edition: Edition) -> QuerySet[Organisation]:
+    """Organisations that hold a grant on the edition."""
+    held = edition.organisation_grants.values("group_id")
+    return Organisation.objects.filter(group_id__in=held)
