@@ -1,0 +1,18 @@
+"""Addresses that are the same in every language, and those that are translated."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from home.views import files, health, listing, search
+
+urlpatterns = [
+    path("media/<path:path>", files.picture, name="picture"),
+    path("sitemap.xml", listing.sitemap, name="sitemap"),
+    path("robots.txt", listing.robots, name="robots"),
+    path("healthz", health.healthz, name="healthz"),
+]
+
+translated = [
+    path(_("search/"), search.show, name="search"),
+    path("atom.xml", listing.UpdatesFeed(), name="feed"),
+]

@@ -1,0 +1,59 @@
+"""Pictures and documents, each fetched only by who may read a page that shows it."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from home import reading
+from home.models import PortalRendition
+
+
+@require_safe
+def picture(request: HttpRequest, path: str) -> HttpResponse:
+    """One size of a picture. Originals and documents have no address here."""
+    rendition = PortalRendition.objects.filter(file=path).select_related("image").first()
+    if rendition is None or not reading.may_fetch(request.user, rendition.image):
+        raise Http404
+    etag = quote_etag(f"{rendition.pk}-{rendition.image.file_hash}")
+    return answer(request, rendition.file, rendition.image, etag)
+
+
+def answer(
+    request: HttpRequest, stored: Any, thing: Any, etag: str, **options: Any
+) -> HttpResponse:
+    """The file, with how long it may be kept and by whom.
+
+    What everybody may read may be kept for a day. The rest is asked for again each time, and a
+    phone that still has it gets a short «unchanged».
+    """
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponse(status=304)
+    else:
+        try:
+            response = FileResponse(stored.open("rb"), **options)
+        except FileNotFoundError as missing:
+            raise Http404 from missing
+    shared = reading.everybody_may_fetch(thing)
+    response["Cache-Control"] = "public, max-age=86400" if shared else "private, no-cache"
+    response["ETag"] = etag
+    if not shared:
+        patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def document(document: Any, request: HttpRequest) -> HttpResponse:
+    """A document, for who may read a page that links to it."""
+    if request.method not in ("GET", "HEAD") or not reading.may_fetch(request.user, document):
+        raise Http404
+    etag = quote_etag(f"{document.pk}-{document.file_hash or document.get_file_hash()}")
+    # Recordings play in the page; everything else is saved.
+    playable = document.content_type.startswith("audio/")
+    return answer(
+        *(request, document.file, document, etag),
+        as_attachment=not playable,
+        filename=document.filename,
+        content_type=document.content_type,
+    )
