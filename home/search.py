@@ -1,4 +1,4 @@
-"""Search over pages, courses and data. Every list is first what the reader may see, then matched."""
+"""Search over pages, courses and data: first what the reader may see, of that what matches."""
 
 import re
 import unicodedata
