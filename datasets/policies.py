@@ -96,9 +96,7 @@ def reached(dataset: Any, audience: str, holders: Q) -> Q:
 def projects_of(organisation_id: int) -> Q:
     """Projects whose consortium the organisation is in today: it may bring data into these."""
     participation = "consortium__participations__"
-    return Q(**{f"{participation}organisation_id": organisation_id}) & people.lasting(
-        participation
-    )
+    return Q(**{f"{participation}organisation_id": organisation_id}) & people.lasting(participation)
 
 
 def may_be_named(dataset: Any) -> Q:
