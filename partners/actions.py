@@ -19,13 +19,13 @@ TRACKED = {
 
 def record_change(thing: models.Model, what: str, *, by: Actor) -> None:
     """Write down that `by` created, changed or deleted `thing` (`what`), with its facts now."""
-    facts = {name: _plain(getattr(thing, name)) for name in TRACKED.get(type(thing), ())}
+    facts = {name: _plain(getattr(thing, name)) for name in TRACKED.get(thing._meta.concrete_model, ())}
     record(
         f"partners.{thing._meta.model_name}-{what}",
         thing,
         by=by,
         organisation_id=_organisation_of(thing),
-        **facts,
+        facts=facts,
     )
 
 

@@ -1,0 +1,27 @@
+"""What every test may ask for."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+
+from tests import mailbox as catcher
+
+
+@pytest.fixture
+def mailbox(settings) -> Iterator[catcher.Mailbox]:
+    """A mail server that catches; the portal sends to it over SMTP."""
+    caught = catcher.Mailbox()
+    controller = catcher.start(caught)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = controller.port
+    settings.EMAIL_USE_TLS = False
+    yield caught
+    controller.stop()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No test is refused for what an earlier one tried too often."""
+    cache.clear()
