@@ -71,6 +71,8 @@ def button(
 ) -> dict[str, Any]:
     """A link with `href`, else a submit button; `kind` quiet, danger or link; `size` in bytes."""
     named = {name.replace("_", "-"): value for name, value in attrs.items()}
+    if not href:
+        named.setdefault("type", "submit")
     return {"label": label, "href": href, "kind": kind, "icon": icon, "size": size, "attrs": named}
 
 
@@ -126,10 +128,15 @@ def person(name: object, detail: object = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/chart.html")
 def chart(
-    pairs: Iterable[tuple[str, float]], title: object, unit: object = "", note: object = ""
+    pairs: Iterable[tuple[str, float]],
+    title: object,
+    unit: object = "",
+    note: object = "",
+    level: int = 3,
 ) -> dict[str, Any]:
-    """Horizontal bars of (label, value), with the same figures as a table."""
-    return {"bars": charts.bars(pairs), "title": title, "unit": unit, "note": note}
+    """Horizontal bars of (label, value), with their table; `level` is of the heading."""
+    words = {"title": title, "unit": unit, "note": note, "level": level}
+    return {"bars": charts.bars(pairs), **words}
 
 
 @register.inclusion_tag("components/spark.html")

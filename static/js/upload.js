@@ -41,18 +41,20 @@ const answered = (drop, request) => {
 const send = (form, drop) => {
   const request = new XMLHttpRequest();
   const bar = drop.querySelector("progress");
-  request.open("POST", form.action || location.href);
-  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
-  request.upload.onprogress = (event) => {
-    bar.value = event.loaded / event.total;
-    drop.querySelector("[data-status]").textContent = event.loaded < event.total
-      ? drop.dataset.sending.replace("{size}", `${sized(event.loaded)} / ${sized(event.total)}`)
+  const sent = (loaded, total) => {
+    bar.value = total ? loaded / total : 0;
+    drop.querySelector("[data-status]").textContent = loaded < total
+      ? drop.dataset.sending.replace("{size}", `${sized(loaded)} / ${sized(total)}`)
       : drop.dataset.reading;
   };
+  request.open("POST", form.action || location.href);
+  request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+  request.upload.onprogress = (event) => sent(event.loaded, event.total);
   request.onload = () => answered(drop, request);
   request.onerror = () => { reveal(drop, false); show(drop, "problem", drop.dataset.lost); };
   request.onabort = () => reveal(drop, false);
   drop.querySelector("[data-cancel]").onclick = () => request.abort();
+  sent(0, drop.querySelector("input[type=file]").files[0].size);
   reveal(drop, true);
   request.send(new FormData(form));
 };

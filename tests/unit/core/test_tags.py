@@ -74,7 +74,7 @@ class TestSurfaces:
 
     def test_a_button_without_one_submits_and_takes_attributes(self) -> None:
         drawn = draw("{% button 'Share' name='action' hx_post='/y' %}")
-        assert '<button class="btn" name="action" hx-post="/y">' in drawn
+        assert '<button class="btn" name="action" hx-post="/y" type="submit">' in drawn
 
     def test_a_size_is_said_before_it_is_fetched(self) -> None:
         assert "1.2\u00a0MB" in draw("{% button 'Download' '/x' size=1200000 %}")
