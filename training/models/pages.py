@@ -18,6 +18,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import ArticleBlock
 from projects.models.audience import AudiencePage
@@ -61,6 +62,10 @@ class CoursePage(AudiencePage):
         *Page.search_fields,
         index.SearchField("summary"),
         index.SearchField("aims"),
+    ]
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        *AudiencePage.override_translatable_fields,
+        SynchronizedField("course", overridable=False),
     ]
     parent_page_types: ClassVar[list[str]] = ["training.CourseIndexPage"]
     subpage_types: ClassVar[list[str]] = ["training.LessonPage", "training.QuizPage"]
@@ -111,6 +116,8 @@ class CoursePart(Page):
 
     objects: ClassVar[PageManager] = PageManager.from_queryset(PartQuerySet)()
 
+    # Wagtail's own page privacy stays closed: the audience of the course is the one rule.
+    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["training.CoursePage"]
     subpage_types: ClassVar[list[str]] = []
 
