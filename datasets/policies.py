@@ -137,3 +137,13 @@ def require_steward_of(user: Any, organisation: Any) -> None:
         return
     if organisation.pk not in people.standing(user).stewarded:
         raise NotAllowed(_("Only a data steward of the organisation can share data for it."))
+
+
+def brings_in_for(user: Any) -> Q:
+    """Organisations for which the person may bring in data."""
+    return Q(pk__in=people.standing(user).stewarded)
+
+
+def may_bring_in(user: Any) -> bool:
+    """Whether the person answers for any organisation's data: only then an upload is offered."""
+    return bool(people.standing(user).stewarded)

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from datasets import policies
 from datasets.enums import audiences_for
-from datasets.models import Dataset, Edition
+from datasets.models import Dataset, Edition, Upload
 from partners import policies as people
 from partners.enums import Audience
-from partners.models import Organisation, User
+from partners.models import Membership, Organisation, User
 
 EVERYONE = (Audience.REGISTERED, Audience.PUBLIC)
+PERSONAL_TAGS = ("person-name", "phone", "email")
 
 
 @dataclass(frozen=True)
@@ -69,3 +70,20 @@ def named_in(edition: Edition) -> QuerySet[Organisation]:
     """Organisations that hold a grant on the edition."""
     held = edition.organisation_grants.values("group_id")
     return Organisation.objects.filter(group_id__in=held)
+
+
+def people_per_organisation() -> dict[int, int]:
+    """How many people each organisation has today, by its id, in one query."""
+    counted = (
+        Membership.objects.filter(people.active_memberships())
+        .values("organisation_id")
+        .annotate(people=Count("user_id", distinct=True))
+    )
+    return {row["organisation_id"]: row["people"] for row in counted.order_by()}
+
+
+def personal_columns(upload: Upload) -> list[str]:
+    """Columns of what was read that seem to name people or tell how to reach them."""
+    tables = upload.inspection["tables"] if upload.inspection else []
+    fields = [column["column"] for table in tables for column in table["columns"]]
+    return [field["name"] for field in fields if field.get("portal:tag") in PERSONAL_TAGS]

@@ -74,7 +74,7 @@ def new_upload(dataset: Dataset, file: File, name: str, by: Actor) -> Upload:
 
 @contextmanager
 def nothing_left_of(kept: list[Upload]) -> Iterator[None]:
-    """Remove the files of these uploads when what follows fails, as the database forgets its rows."""
+    """Remove the files of these uploads when what follows fails, as the rows are rolled back."""
     try:
         yield
     except BaseException:

@@ -1,0 +1,1 @@
+"""Pages about datasets, thin: fetch, ask the policy, show."""

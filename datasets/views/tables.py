@@ -1,0 +1,97 @@
+"""Tables of an inspection as the review page shows them, bound to the fields that correct them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.forms import BoundField
+from django.utils.functional import Promise
+
+from datakit.reading.model import ColumnReport, Inspection, TableReport
+from datasets.forms.corrections import (
+    COLUMNS_SHOWN,
+    CorrectionsForm,
+    PreviewRow,
+    preview_rows,
+)
+from datasets.wording import TYPE_NAMES
+
+DELIMITER_NAMES = {"\t": "tab"}
+EXAMPLES_SHOWN = 3
+EXAMPLE_LENGTH = 40
+
+
+@dataclass(frozen=True)
+class ColumnRow:
+    """One column: what it is taken for, how full it is, what its values are like."""
+
+    name: str
+    type_name: str | Promise
+    type_field: BoundField
+    empty: int
+    share_empty: float
+    distinct: int
+    span: str
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableSection:
+    """One table with its columns and its first rows."""
+
+    number: int
+    report: TableReport
+    title: str
+    columns: tuple[ColumnRow, ...]
+    hidden_columns: int
+    preview: tuple[PreviewRow, ...]
+    width: int
+    header_name: str
+    header_chosen: str
+
+
+def table_sections(inspection: Inspection, form: CorrectionsForm) -> list[TableSection]:
+    """Every table, in the file's order."""
+    return [_section(number, report, form) for number, report in enumerate(inspection.tables)]
+
+
+def _section(number: int, report: TableReport, form: CorrectionsForm) -> TableSection:
+    header = form[f"header_{number}"]
+    preview = tuple(preview_rows(report))
+    return TableSection(
+        number=number,
+        report=report,
+        title=report.sheet or report.name,
+        columns=tuple(_columns(number, report, form)),
+        hidden_columns=max(0, len(report.columns) - COLUMNS_SHOWN),
+        preview=preview,
+        width=max((len(row.cells) for row in preview), default=0),
+        header_name=header.html_name,
+        header_chosen=str(header.value()),
+    )
+
+
+def _columns(number: int, report: TableReport, form: CorrectionsForm) -> Iterator[ColumnRow]:
+    for place, column in enumerate(report.columns[:COLUMNS_SHOWN]):
+        yield ColumnRow(
+            name=column.column.name,
+            type_name=TYPE_NAMES[column.column.type],
+            type_field=form[f"type_{number}_{place}"],
+            empty=column.empty,
+            share_empty=column.empty / report.rows if report.rows else 0.0,
+            distinct=column.distinct,
+            span=_span(column),
+            examples=tuple(_short(value) for value in column.examples[:EXAMPLES_SHOWN]),
+        )
+
+
+def _span(report: ColumnReport) -> str:
+    """«2009-03-01 – 2023-10-14»; nothing for text, whose order says little."""
+    if report.column.type in ("string", "boolean") or not report.minimum:
+        return ""
+    if report.minimum == report.maximum:
+        return report.minimum
+    return f"{report.minimum} – {report.maximum}"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= EXAMPLE_LENGTH else f"{value[:EXAMPLE_LENGTH]}…"
