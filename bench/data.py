@@ -7,17 +7,17 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from datakit.layout import COPY_OPTIONS
 from datakit.query import Engine
 from datakit.schema import Column, ColumnType, Schema
 from datakit.write import csv_chunks
 
 SEED = 20260101
 BLOCK = 100_000
-ROW_GROUP = 20_000
 TMP = Path(__file__).parent / "tmp"
 
 MINERALS = ("Or", "Cassitérite", "Coltan", "Wolframite", "Diamant", "Cuivre", "Cobalt")
@@ -118,9 +118,12 @@ def parquet(rows: int) -> Path:
         return target
     part = target.with_suffix(".part")
     schema = pa.schema([(name, ARROW[kind]) for name, kind in COLUMNS])
-    with pq.ParquetWriter(part, schema, compression="zstd") as writer:
-        for block in blocks(rows):
-            writer.write_table(block, row_group_size=ROW_GROUP)
+    made = pa.RecordBatchReader.from_batches(
+        schema, (batch for block in blocks(rows) for batch in block.to_batches())
+    )
+    with duckdb.connect() as connection:
+        connection.from_arrow(made).create_view("made")
+        connection.execute(f"COPY made TO '{part}' ({COPY_OPTIONS})")
     return part.rename(target)
 
 

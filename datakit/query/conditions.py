@@ -34,14 +34,20 @@ def condition(schema: Schema, query: Query) -> Condition:
     return " AND ".join(sql for sql, _ in parts), [value for _, bound in parts for value in bound]
 
 
-def order(schema: Schema, sort: Sort | None) -> str:
-    """What follows ORDER BY: text by its letters first, rows as in the file where all is equal."""
+def order(schema: Schema, sort: Sort | None, *, backwards: bool = False) -> str:
+    """What follows ORDER BY: text by its letters first, rows as in the file where all is equal.
+
+    ``backwards`` gives exactly the opposite order.
+    """
+    last = f"{FIRST_ROW_ORDER} {'DESC' if backwards else 'ASC'}"
     if sort is None:
-        return FIRST_ROW_ORDER
+        return last
     column = known_column(schema, sort.column)
-    name, direction = quoted(column.name), "DESC" if sort.descending else "ASC"
+    name = quoted(column.name)
+    direction = "DESC" if sort.descending != backwards else "ASC"
+    empties = "FIRST" if backwards else "LAST"
     keys = [_letters(name), name] if column.type == "string" else [name]
-    return ", ".join([*(f"{key} {direction} NULLS LAST" for key in keys), FIRST_ROW_ORDER])
+    return ", ".join([*(f"{key} {direction} NULLS {empties}" for key in keys), last])
 
 
 def empty(column: Column) -> str:

@@ -38,15 +38,16 @@ def page(
     """
     offset, limit = max(offset, 0), max(limit, 0)
     where, bound = condition(schema, query)
-    ordered = order(schema, query.sort)
+    order(schema, query.sort)  # a wrong one is refused even if there is nothing to sort
     with engine.cursor(parquet) as cursor:
         total = _count(cursor, parquet, where, bound)
         if offset >= total or not limit:
             return Page([], total)
+        last = min(offset + limit, total)
         if where == "true" and query.sort is None:
-            numbers = list(range(offset, min(offset + limit, total)))
+            numbers = list(range(offset, last))
         else:
-            numbers = _numbers(cursor, parquet, (where, bound), ordered, (offset, limit))
+            numbers = _numbers(cursor, parquet, schema, query, (offset, last, total))
         return Page(_rows(cursor, parquet, schema, numbers), total)
 
 
@@ -59,19 +60,25 @@ def _count(cursor: DuckDBPyConnection, parquet: Path, where: str, bound: list[An
 def _numbers(
     cursor: DuckDBPyConnection,
     parquet: Path,
-    where: tuple[str, list[Any]],
-    ordered: str,
-    window: tuple[int, int],
+    schema: Schema,
+    query: Query,
+    window: tuple[int, int, int],
 ) -> list[int]:
-    """The row numbers of one page, in order."""
-    condition_sql, bound = where
-    offset, limit = window
+    """The row numbers from the first to before the last of ``total``, in order.
+
+    What is nearer to the end is counted from there: few rows are sorted faster than all of them.
+    """
+    first, last, total = window
+    backwards = total - last < first
+    where, bound = condition(schema, query)
     sql = (
-        f"SELECT file_row_number FROM {NUMBERED} WHERE {condition_sql} "  # noqa: S608 as above
-        f"ORDER BY {ordered} LIMIT ? OFFSET ?"
+        f"SELECT file_row_number FROM {NUMBERED} WHERE {where} "  # noqa: S608 as above
+        f"ORDER BY {order(schema, query.sort, backwards=backwards)} LIMIT ? OFFSET ?"
     )
-    found = cursor.execute(sql, [str(parquet), *bound, limit, offset]).fetchall()
-    return [number for (number,) in found]
+    skipped = total - last if backwards else first
+    found = cursor.execute(sql, [str(parquet), *bound, last - first, skipped]).fetchall()
+    numbers = [number for (number,) in found]
+    return numbers[::-1] if backwards else numbers
 
 
 def _rows(
@@ -79,13 +86,12 @@ def _rows(
 ) -> list[tuple[Any, ...]]:
     """The rows with these numbers, in this order."""
     columns = ", ".join(quoted(name) for name in schema.names)
-    marks = ", ".join("?" for _ in numbers)
-    sql = (
-        f"SELECT file_row_number, {columns} FROM {NUMBERED} "  # noqa: S608 as above
-        f"WHERE file_row_number BETWEEN ? AND ? AND file_row_number IN ({marks})"
-    )
-    bound = [str(parquet), min(numbers), max(numbers), *numbers]
-    found = {row[0]: row[1:] for row in cursor.execute(sql, bound).fetchall()}
+    bound = [min(numbers), max(numbers)]
+    these = "file_row_number BETWEEN ? AND ?"
+    if bound[1] - bound[0] >= len(numbers):  # not all of those between
+        bound, these = numbers, f"file_row_number IN ({', '.join('?' for _ in numbers)})"
+    sql = f"SELECT file_row_number, {columns} FROM {NUMBERED} WHERE {these}"  # noqa: S608 as above
+    found = {row[0]: row[1:] for row in cursor.execute(sql, [str(parquet), *bound]).fetchall()}
     return [found[number] for number in numbers]
 
 
