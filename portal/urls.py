@@ -21,6 +21,7 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("", include("notifications.urls")),
     path("", include("training.urls")),
+    path("", include("datasets.urls")),
     path("", include(home_translated)),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
