@@ -191,7 +191,7 @@ LONG_ROWS = Kind(
 )
 BLANK_ROWS = Kind(
     "blank-rows",
-    "warning",
+    "note",
     _("%(count)s rows within the table are blank: rows %(rows)s. They are kept as empty rows."),
     _("Delete them in the file if they mean nothing."),
 )

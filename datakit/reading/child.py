@@ -18,6 +18,7 @@ from datakit.reading.typed import type_table
 from datakit.reading.workbook import read_workbook
 
 Progress = Callable[[float], None]
+WORKBOOK_NAMES = frozenset({".xls", ".xlsx", ".xlsm", ".xlsb", ".ods"})
 
 
 def run(request: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
@@ -70,7 +71,11 @@ def _raw_tables(
     if format != "csv":
         return read_workbook(path, format, folder, options, limits, progress)
     title = Path(name).stem or "table"
-    return [read_delimited(path, title, folder / "stage.parquet", options, limits, progress)], []
+    raw = read_delimited(path, title, folder / "stage.parquet", options, limits, progress)
+    if len(raw.titles) == 1 and Path(name).suffix.lower() in WORKBOOK_NAMES:
+        # CSV under a workbook's name is common and welcome; prose under it is a broken download.
+        raise Refused(kinds.CORRUPT.found())
+    return [raw], []
 
 
 def _typed(

@@ -43,6 +43,8 @@ _SHAPES: Mapping[str, str] = {
     "by_space": sql.matches("v", sql.BY_SPACE),
     "space_comma": f"{sql.matches('v', sql.BY_SPACE)} AND contains(v, ',')",
     "fraction": "contains(v, '.')",
+    "hundreds": sql.matches("v", "[+-]?[1-9][0-9]{2}"),
+    "thousands": sql.matches("v", "[+-]?[1-9][0-9]{3,}([.].*)?"),
     "comma_sign": "contains(v, ',')",
     "comma_groups": sql.matches("v", sql.COMMA_GROUPS),
     "comma_decimals": sql.matches("v", sql.COMMA_DECIMALS),

@@ -17,6 +17,7 @@ from datakit.schema import ColumnType
 
 NEARLY = 0.95
 ENOUGH = 20
+ENOUGH_GROUPS = 3
 # Two values alone prove nothing about 0 and 1; from here on they are taken for no and yes.
 ENOUGH_FLAGS = 20
 
@@ -137,7 +138,8 @@ def _day_or_moment(counts: Counts, context: Context, month_first: bool) -> Decis
         return None
     notes = _date_notes(counts, context)
     if not counts["zoned"] and counts["clocked"] == counts["midnight"]:
-        return Decision("date", sql.date_only(month_first), notes=notes)
+        clocked = counts["clocked"] > 0
+        return Decision("date", sql.date_only(month_first, clocked=clocked), notes=notes)
     if counts["clocked"] < dated and not context.workbook:
         notes = (*notes, kinds.MIXED_DATES)
     zoned = bool(counts["zoned"])
@@ -174,20 +176,27 @@ def _numbers(name: str, counts: Counts, spellings: Spellings, context: Context) 
 
 def _ambiguous(counts: Counts, context: Context) -> bool:
     """Only «1,234»: neither the column nor the table says what the comma means."""
-    unproven = not counts["comma_groups"] and not counts["comma_decimals"]
+    unproven = not _groups_by_comma(counts) and not counts["comma_decimals"]
     only_commas = counts["by_comma"] and counts["by_comma"] + counts["integer"] == counts["n"]
     return bool(only_commas and unproven and not context.decimal)
+
+
+def _groups_by_comma(counts: Counts) -> bool:
+    """Two groups («1,234,567»), or 999 written bare and every larger number with a comma."""
+    consistent = counts["hundreds"] and not counts["thousands"] and not counts["comma_decimals"]
+    return bool(counts["comma_groups"] or (consistent and counts["by_comma"] >= ENOUGH_GROUPS))
 
 
 def _ways(counts: Counts, context: Context) -> list[tuple[Decision, int]]:
     """The ways to write numbers and how many values each understands; plain ones first."""
     whole = counts["integer"]
     comma = counts["comma"]
-    by_comma = counts["by_comma"] and (counts["comma_groups"] or context.decimal == ".")
+    proven = _groups_by_comma(counts)
+    by_comma = counts["by_comma"] and (proven or context.decimal == ".")
     by_dot = counts["by_dot"] and (
         counts["dot_groups"] or (context.decimal == "," and not counts["dot_decimals"])
     )
-    if (counts["comma_groups"] and not counts["comma_decimals"]) or context.decimal == ".":
+    if (proven and not counts["comma_decimals"]) or context.decimal == ".":
         comma = whole
     ways = [(Decision("number", sql.number("."), "."), counts["dot"])]
     if by_dot and not counts["comma_groups"]:

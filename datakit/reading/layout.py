@@ -93,8 +93,7 @@ def _first_names(rows: Sequence[Row], width: int) -> int:
     if len(rows) == 1 and any("\n" in cell or "\r" in cell for cell in rows[0]):
         return -1
     for index, row in enumerate(rows):
-        filled = [cell.strip() for cell in row if cell.strip()]
-        if len(filled) >= 0.6 * width and len(set(filled)) >= 0.5 * len(filled):
+        if _filled(row) >= 0.6 * width and _distinct(row):
             return index
     return 0
 
@@ -104,6 +103,21 @@ def _names_above(rows: Sequence[Row], first: int, width: int) -> int:
     for index in range(first - 1, -1, -1):
         row = rows[index]
         if _filled(row) >= 0.5 * width and not _is_data(row):
-            return index
+            return _top_of_block(rows, index, width)
     # Nothing above looks like names: take what stands right above, or the top.
     return 0 if first == 1 else first - 1
+
+
+def _top_of_block(rows: Sequence[Row], index: int, width: int) -> int:
+    """The first data rows may be words alone: the names are the top one of the full rows."""
+    best = index
+    while index and _filled(rows[index - 1]) >= 0.9 * width and not _is_data(rows[index - 1]):
+        index -= 1
+        if _distinct(rows[index]):
+            best = index
+    return best
+
+
+def _distinct(row: Row) -> bool:
+    filled = [cell.strip() for cell in row if cell.strip()]
+    return len(set(filled)) >= 0.5 * len(filled)

@@ -36,7 +36,10 @@ TRUTHS: Final = {
     "oui": True, "non": False, "vrai": True, "faux": False,
 }  # fmt: skip
 
-MISSING: Final = "('NA','N/A','#N/A','NULL','NONE','NAN','-','--','---','–','—','.','..','...','ND','N.D.','N.A.','N/D')"
+MISSING: Final = (
+    "('NA','N/A','#N/A','NULL','NONE','NAN','-','--','---','–','—','.','..','...',"
+    "'ND','N.D.','N.A.','N/D')"
+)
 
 _MONTHS: Final = (
     ("jan", "janv", "january", "janvier"),
@@ -52,9 +55,10 @@ _MONTHS: Final = (
     ("nov", "november", "novembre"),
     ("dec", "december", "decembre"),
 )
-_MONTH_MAP: Final = "MAP {%s}" % ",".join(
+_MONTH_PAIRS: Final = ",".join(
     f"'{word}':{number}" for number, words in enumerate(_MONTHS, start=1) for word in words
 )
+_MONTH_MAP: Final = "MAP {" + _MONTH_PAIRS + "}"
 
 
 def matches(text: str, pattern: str) -> str:
@@ -135,7 +139,8 @@ def _worded_day() -> str:
 def day(month_first: bool = False, compact: bool = False) -> str:
     """SQL of the day in ``$v``, which may be followed by a time: ISO, numeric or in words."""
     iso = "[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}"
-    cases = f"CASE WHEN {matches('$d', iso)} THEN TRY_CAST(regexp_replace($d, '[/.]', '-', 'g') AS DATE) "
+    dashed = "regexp_replace($d, '[/.]', '-', 'g')"
+    cases = f"CASE WHEN {matches('$d', iso)} THEN TRY_CAST({dashed} AS DATE) "
     if compact:
         cases += (
             f"WHEN {matches('$d', COMPACT_DATE)} THEN CAST(TRY_STRPTIME($d, '%Y%m%d') AS DATE) "
@@ -144,8 +149,10 @@ def day(month_first: bool = False, compact: bool = False) -> str:
     return cases.replace("$d", DAY_PART)
 
 
-def date_only(month_first: bool = False, compact: bool = False) -> str:
-    """SQL of a date; a time of exactly midnight after it is allowed."""
+def date_only(month_first: bool = False, compact: bool = False, clocked: bool = True) -> str:
+    """SQL of a date; where values are ``clocked``, a time of exactly midnight may follow."""
+    if not clocked:
+        return day(month_first, compact).replace(DAY_PART, "$v")
     midnight = f"regexp_full_match({CLOCK_PART}, '(0{{1,2}}:00(:00([.]0+)?)?)?')"
     return f"CASE WHEN {midnight} AND {ZONE_PART} = '' THEN {day(month_first, compact)} END"
 
@@ -160,7 +167,8 @@ def moment(month_first: bool = False, zoned: bool = False) -> str:
     hours = f"CAST({ZONE_PART}[2:3] AS INTEGER)"
     minutes = f"CAST({ZONE_PART}[-2:] AS INTEGER)"
     shift = f"to_minutes({sign} * ({hours} * 60 + {minutes}))"
-    return f"CASE WHEN {ZONE_PART} = 'Z' THEN {plain} WHEN {ZONE_PART} <> '' THEN {plain} - {shift} END"
+    named = f"WHEN {ZONE_PART} <> '' THEN {plain} - {shift}"
+    return f"CASE WHEN {ZONE_PART} = 'Z' THEN {plain} {named} END"
 
 
 def clock() -> str:

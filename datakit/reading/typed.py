@@ -1,13 +1,13 @@
 """From staged text to typed Parquet: judge every column, verify on every row, write, describe."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from datakit import problem_kinds as kinds
-from datakit.problems import Kind, Problem
+from datakit.problems import Problem
 from datakit.reading import sql_values as sql
 from datakit.reading.counts import (
     Counts,
@@ -44,9 +44,8 @@ def type_table(
     with connect(parquet.parent, limits) as db:
         work = _Work(db, raw, names, options)
         work.judge()
-        progress(0.4)
-        work.verify()
-        work.write(parquet)
+        progress(0.3)
+        work.settle(parquet)
         progress(0.7)
         reports = work.reports(parquet)
         seen = table_quality(db, parquet, reports, raw)
@@ -93,6 +92,8 @@ class _Work:
         self.misfits: dict[str, _Misfits] = {}
         self.spelt: dict[str, list[tuple[str, int]]] = {}
         self.signs: dict[str, list[str]] = {}
+        counts = self._one_row(", ".join(f"count({key})" for key in self.keys), raw.stage)
+        self.filled = dict(zip(self.keys, counts, strict=True))
         # A file that separates its cells by semicolons does so because commas mark decimals.
         known = options.decimal or ("," if raw.delimiter == ";" else "")
         self.context = Context(known, options.dates, workbook=bool(raw.sheet))
@@ -135,34 +136,63 @@ class _Work:
     def _name(self, key: str) -> str:
         return self.names[self.keys.index(key)]
 
-    def verify(self) -> None:
-        """Hold what a sample promised against every row; count what does not fit."""
+    def settle(self, parquet: Path) -> None:
+        """Write, and hold what was judged against every row: nothing may be lost in a type."""
+        self._write(parquet)
+        wrong = self._wrong(parquet)
         if self.sampled:
-            doubtful = self._doubtful()
-            for key in doubtful:
-                self._judge([key], self.source)
+            unsure = [key for key in self.keys if self._was_unsure(key)]
+            if again := [key for key in self.keys if key in wrong or key in unsure]:
+                for key in again:
+                    self._judge([key], self.source)
+                self._write(parquet)
+                wrong = self._wrong(parquet)
+        if wrong:
+            for key in wrong:
+                self.decisions[key] = replace(TEXT, nearly=self.decisions[key])
+            self._write(parquet)
         for key in self.keys:
             decision = self.decisions[key]
-            if self.options.types.get(self._name(key)):
+            if self._forced(key):
                 self._note_misfits(key, decision)
             elif decision.nearly is not None:
                 self._note_misfits(key, decision.nearly)
 
-    def _doubtful(self) -> list[str]:
-        """The columns whose type does not understand every row, or that were empty so far."""
-        tests = []
-        for key in self.keys:
-            value = sql.apply(self.decisions[key].sql, key)
-            if self.decisions[key].type == "string":
-                tests.append(f"count({key}) > 0" if not self.counts[key]["n"] else "false")
-            else:
-                tests.append(f"count(*) FILTER (NOT {sql.is_missing(key)}) <> count({value})")
-        row = self.db.execute(f"SELECT {', '.join(tests)} FROM {self.source}").fetchall()[0]  # noqa: S608
+    def _forced(self, key: str) -> bool:
+        return self._name(key) in self.options.types
+
+    def _was_unsure(self, key: str) -> bool:
+        """True when more rows could tell more about the column than the sample did."""
+        decision = self.decisions[key]
+        unseen = not self.counts[key]["n"] and self.filled[key] > 0
+        return bool(unseen or decision.nearly or decision.notes)
+
+    def _wrong(self, parquet: Path) -> list[str]:
+        """The columns of which some cells, neither empty nor a sign for it, got no value."""
+        typed = [
+            (key, name)
+            for key, name in zip(self.keys, self.names, strict=True)
+            if self.decisions[key].type != "string" and not self._forced(key)
+        ]
+        if not typed:
+            return []
+        got = self._one_row(", ".join(f"count({quoted(name)})" for _, name in typed), parquet)
+        signs = [key for key, _ in typed if self.signs[key]]
+        missing: dict[str, int] = {}
+        if signs:
+            tests = ", ".join(f"count(*) FILTER ({sql.is_missing(key)})" for key in signs)
+            missing = dict(zip(signs, self._one_row(tests, self.raw.stage), strict=True))
         return [
             key
-            for key, wrong in zip(self.keys, row, strict=True)
-            if wrong or self.decisions[key].nearly or self.decisions[key].notes
+            for (key, _), values in zip(typed, got, strict=True)
+            if values + missing.get(key, 0) != self.filled[key]
         ]
+
+    def _one_row(self, selected: str, parquet: Path) -> Sequence[int]:
+        found: Sequence[int] = self.db.execute(
+            f"SELECT {selected} FROM read_parquet({literal(parquet)})"  # noqa: S608
+        ).fetchall()[0]
+        return found
 
     def _note_misfits(self, key: str, decision: Decision) -> None:
         value = sql.apply(decision.sql, key)
@@ -177,7 +207,7 @@ class _Work:
         if rows[0]:
             self.misfits[key] = _Misfits(rows[0], list_rows(rows[1], rows[0]), rows[1][0])
 
-    def write(self, parquet: Path) -> None:
+    def _write(self, parquet: Path) -> None:
         """Write the typed Parquet file, complete or not at all."""
         columns = ", ".join(
             f"{self._value(key)} AS {quoted(name)}"
@@ -192,15 +222,19 @@ class _Work:
 
     def _value(self, key: str) -> str:
         decision = self.decisions[key]
-        return key if decision.type == "string" else sql.apply(decision.sql, key)
+        if decision.type == "string":
+            return key
+        # Looking for signs of «no value» costs; without any in sight the count tells if one comes.
+        if self.signs[key] or self._forced(key):
+            return sql.apply(decision.sql, key)
+        return decision.sql.replace("$v", key)
 
     def reports(self, parquet: Path) -> list[ColumnReport]:
         """The report of every column, from the typed file."""
         columns = [self._column(key, name) for key, name in zip(self.keys, self.names, strict=True)]
         described = describe(self.db, parquet, columns, self.raw.rows)
-        filled = self._filled()
         return [
-            self._report(key, column, about, filled[key])
+            self._report(key, column, about, self.filled[key])
             for key, column, about in zip(self.keys, columns, described, strict=True)
         ]
 
@@ -215,11 +249,6 @@ class _Work:
             true_values=decision.true_values if decision.type == "boolean" else (),
             false_values=decision.false_values if decision.type == "boolean" else (),
         )
-
-    def _filled(self) -> dict[str, int]:
-        counts = ", ".join(f"count({key})" for key in self.keys)
-        row = self.db.execute(f"SELECT {counts} FROM {self.source}").fetchall()[0]  # noqa: S608
-        return dict(zip(self.keys, row, strict=True))
 
     def _report(self, key: str, column: Column, about: Described, filled: int) -> ColumnReport:
         emptied = self.misfits.get(key) if self.options.types.get(column.name) else None
@@ -239,8 +268,8 @@ class _Work:
 
     def _problems(self, key: str, column: Column, missing: int) -> list[Problem]:
         decision = self.decisions[key]
-        where = {"sheet": self.raw.sheet, "column": column.name}
-        found = [kind.found(**where) for kind in decision.notes if isinstance(kind, Kind)]
+        sheet, name = self.raw.sheet, column.name
+        found = [kind.found(sheet=sheet, column=name) for kind in decision.notes]
         misfits = self.misfits.get(key)
         if misfits:
             chosen = self.options.types.get(column.name)
@@ -248,10 +277,17 @@ class _Work:
             wanted = chosen or (decision.nearly or TEXT).type
             found.append(
                 kind.found(
-                    **where, row=misfits.first, count=misfits.count, rows=misfits.rows, type=wanted
+                    sheet=sheet,
+                    column=name,
+                    row=misfits.first,
+                    count=misfits.count,
+                    rows=misfits.rows,
+                    type=wanted,
                 )
             )
         if missing:
             signs = ", ".join(self.signs[key])
-            found.append(kinds.MISSING_TOKENS.found(**where, count=missing, tokens=signs))
+            found.append(
+                kinds.MISSING_TOKENS.found(sheet=sheet, column=name, count=missing, tokens=signs)
+            )
         return found

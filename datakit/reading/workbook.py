@@ -22,6 +22,7 @@ from datakit.reading.stage import Stage, list_rows
 
 Progress = Callable[[float], None]
 Cell = Any
+_Range = tuple[tuple[int, int], tuple[int, int]]
 LAST_INTEGER = 1e15
 NAMED_CELLS = 20
 NOTES_LOOKED_AT = 50
@@ -206,7 +207,9 @@ class _Sheet:
         found = header_problems(layout, top + 1, workbook=True)
         merged = self._merged(top + layout.header)
         if merged:
-            found.append(kinds.MERGED_CELLS.found(count=merged))
+            found.append(kinds.MERGED_CELLS.found(count=len(merged)))
+        if not layout.asks and _spans_rows(merged, top + layout.header):
+            found.append(kinds.HEADER_UNSURE.found(row=top + layout.header + 1))
         if left:
             found.append(kinds.STARTS_LATE.found(letter=column_letters(left)))
         if self.errors:
@@ -215,10 +218,16 @@ class _Sheet:
             found.append(kinds.CELL_ERRORS.found(count=len(self.errors), cells=cells))
         return found
 
-    def _merged(self, header: int) -> int:
-        """How many merged ranges touch the table itself; titles above may be merged freely."""
+    def _merged(self, header: int) -> list[_Range]:
+        """The merged ranges that touch the table itself; titles above may be merged freely."""
         try:
             ranges = self.sheet.merged_cell_ranges or []
         except (AttributeError, ValueError, calamine.CalamineError):
-            return 0
-        return sum(1 for _, (bottom, _right) in ranges if bottom >= header)
+            return []
+        return [merged for merged in ranges if merged[1][0] >= header]
+
+
+def _spans_rows(merged: Sequence[_Range], header: int) -> bool:
+    """True when several names of the header are merged over more than one row."""
+    tall = [True for (top, _), (bottom, _) in merged if top <= header < bottom]
+    return len(tall) > 1
