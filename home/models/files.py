@@ -1,5 +1,7 @@
 """Pictures and documents. Who may fetch one is decided in home.policies."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -22,6 +24,9 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("choose_portalimage", "Can choose picture")
+        ]
 
 
 class PortalRendition(AbstractRendition):
@@ -45,3 +50,6 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
+        permissions: ClassVar[list[tuple[str, str]]] = [
+            ("choose_portaldocument", "Can choose document")
+        ]

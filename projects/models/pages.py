@@ -37,6 +37,12 @@ class OpenPage(Page):
     class Meta:
         abstract = True
 
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """The way here."""
+        above = self.get_parent()
+        return [(above.title, above.url or ""), (self.title, "")]
+
 
 class ProgrammeIndexPage(OpenPage):
     """The lines of work."""

@@ -46,6 +46,12 @@ class ArticlePage(AudiencePage):
         abstract = True
         ordering = ["-date", "-pk"]
 
+    @property
+    def crumbs(self) -> list[tuple[str, str]]:
+        """The way here."""
+        above = self.get_parent()
+        return [(above.title, above.url or ""), (self.title, "")]
+
 
 class UpdatePage(ArticlePage):
     """News of a project."""
