@@ -135,9 +135,11 @@ def _space_french(text: str) -> str:
 def french_typography(value: object) -> str:
     """Editors' French with its narrow spaces; other languages, tags and addresses as they are."""
     text = "" if value is None else str(value)
+    # Rich text is markup too, though it is no string.
+    safe = hasattr(value, "__html__")
     if not in_french():
-        return mark_safe(text) if isinstance(value, SafeString) else text  # noqa: S308
+        return mark_safe(text) if safe else text  # noqa: S308
     pieces = _UNTOUCHED.split(text)
     spaced = "".join(p if i % 2 else _space_french(p) for i, p in enumerate(pieces))
     # What came in safe leaves safe: only spaces were added, never a tag.
-    return mark_safe(spaced) if isinstance(value, SafeString) else spaced  # noqa: S308
+    return mark_safe(spaced) if safe else spaced  # noqa: S308

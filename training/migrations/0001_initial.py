@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('named', 'Named organisations'), ('consortium', 'Consortium'), ('registered', 'Registered people'), ('public', 'Public')], default='public', max_length=12, verbose_name='audience')),
                 ('summary', models.TextField(help_text='Two sentences, shown in lists and search.', max_length=300, verbose_name='summary')),
                 ('aims', wagtail.fields.RichTextField(blank=True, verbose_name='what one will be able to do')),
-                ('course', models.ForeignKey(help_text="The same for every language of this course: learners' progress hangs on it.", on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='training.course', verbose_name='course')),
+                ('course', models.ForeignKey(help_text="The same for every language of this course: learners’ progress hangs on it.", on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='training.course', verbose_name='course')),
                 ('named_organisations', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='partners.organisation', verbose_name='named organisations')),
                 ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='projects.project', verbose_name='project')),
             ],

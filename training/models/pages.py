@@ -37,7 +37,7 @@ class CoursePage(AudiencePage):
         on_delete=models.PROTECT,
         related_name="pages",
         verbose_name=_("course"),
-        help_text=_("The same for every language of this course: learners' progress hangs on it."),
+        help_text=_("The same for every language of this course: learners’ progress hangs on it."),
     )
     summary = models.TextField(
         _("summary"), max_length=300, help_text=_("Two sentences, shown in lists and search.")
