@@ -104,6 +104,17 @@ def may_be_named(dataset: Any) -> Q:
     return Q(active=True) & ~Q(pk=dataset.owner_id)
 
 
+def may_know_sharing(user: Any, dataset: Any) -> bool:
+    """Whether a reader of a dataset may know the organisations it is shared with.
+
+    Its stewards and the consortium's people may; others learn only that it is shared with them.
+    """
+    person = people.standing(user)
+    if dataset.owner_id in person.stewarded:
+        return True
+    return dataset.project is not None and dataset.project.consortium_id in person.consortia
+
+
 def _holders(edition: Any) -> Q:
     """People who hold a grant on the edition, by name or through an organisation."""
     organisations = edition.organisation_grants.filter(_not_ended()).values("group__organisation")

@@ -5,9 +5,11 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.words import folded
 from datakit.schema import Schema
 from datasets import policies
 from datasets.enums import EditionName, Licence, ReleaseState, Sensitivity
@@ -15,6 +17,8 @@ from datasets.storage import private_storage
 from partners.enums import Audience
 from partners.models import Organisation
 from projects.models import Project
+
+MOST_WORDS = 8
 
 
 class DatasetQuerySet(models.QuerySet["Dataset"]):
@@ -32,9 +36,22 @@ class DatasetQuerySet(models.QuerySet["Dataset"]):
         """Datasets with at least one release."""
         return self.filter(published__isnull=False)
 
+    def matching(self, words: str) -> Self:
+        """Those in whose title, description or owner every word occurs, whatever its accents.
+
+        Ask `visible_to` first or after: this alone hides nothing.
+        """
+        found = self
+        for word in folded(words).split()[:MOST_WORDS]:
+            found = found.filter(Q(folded__contains=word) | Q(owner__slug__contains=word))
+        return found
+
 
 class Dataset(models.Model):
-    """Metadata, owner, project, licence, sensitivity. Without `published` it is a draft."""
+    """Metadata, owner, project, licence, sensitivity. Without `published` it is a draft.
+
+    `folded` holds the words it is found by, without case and accents.
+    """
 
     slug = models.SlugField(max_length=120, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=200)
@@ -72,6 +89,7 @@ class Dataset(models.Model):
         related_name="+",
     )
     published = models.DateTimeField(null=True, editable=False)
+    folded = models.TextField(default="", editable=False)
 
     objects = DatasetQuerySet.as_manager()
 
@@ -86,6 +104,17 @@ class Dataset(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the words it is found by beside it."""
+        self.folded = folded(f"{self.title} {self.description}")
+        if (fields := kwargs.get("update_fields")) is not None:
+            kwargs["update_fields"] = {*fields, "folded"}
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Its page, in the language of the moment."""
+        return reverse("datasets:dataset", args=[self.slug])
 
 
 class Release(models.Model):

@@ -19,3 +19,8 @@ class Package(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} package"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the file is built and has not been lost since."""
+        return bool(self.file) and self.file.storage.exists(self.file.name)

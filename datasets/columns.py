@@ -1,0 +1,93 @@
+"""Which columns of a wide table are shown first, and which can be counted by value."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from datakit.schema import Column
+from datasets.reading import OpenTable
+from datasets.wording import TYPE_NAMES
+
+SHOWN_FIRST = 12
+FEWEST_VALUES, MOST_VALUES = 2, 40
+COUNTABLE = ("string", "boolean")
+NUMERIC = ("integer", "number")
+ORDERED = (*NUMERIC, "date", "datetime", "time")
+
+
+@dataclass(frozen=True)
+class ColumnFacts:
+    """A column with what the reading found in it; figures are None where nothing was found out."""
+
+    column: Column
+    share_empty: float | None = None
+    distinct: int | None = None
+    minimum: str = ""
+    maximum: str = ""
+
+    @property
+    def label(self) -> str:
+        """The header as the file gave it."""
+        return self.column.title or self.column.name
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its values stand at the right."""
+        return self.column.type in NUMERIC
+
+    @property
+    def ordered(self) -> bool:
+        """Whether its least and greatest values say something."""
+        return self.column.type in ORDERED
+
+    @property
+    def type_name(self) -> str:
+        """Its type in the reader's words."""
+        return str(TYPE_NAMES[self.column.type])
+
+    @property
+    def countable(self) -> bool:
+        """Whether its values are few enough to be drawn as bars."""
+        few = self.distinct is None or FEWEST_VALUES <= self.distinct <= MOST_VALUES
+        return self.column.type in COUNTABLE and few
+
+
+def described(table: OpenTable) -> list[ColumnFacts]:
+    """The columns of a table with their figures, in order."""
+    profile: Mapping[str, Any] = {each["name"]: each for each in table.table.profile}
+    rows = table.table.rows
+    return [_facts(column, profile.get(column.name), rows) for column in table.schema.columns]
+
+
+def _facts(column: Column, found: Mapping[str, Any] | None, rows: int) -> ColumnFacts:
+    if found is None:
+        return ColumnFacts(column)
+    return ColumnFacts(
+        column=column,
+        share_empty=found.get("empty", 0) / rows if rows else None,
+        distinct=found.get("distinct"),
+        minimum=found.get("minimum", ""),
+        maximum=found.get("maximum", ""),
+    )
+
+
+def shown(columns: Sequence[ColumnFacts], asked: Sequence[str]) -> list[ColumnFacts]:
+    """The columns asked for, or the first ones that say most; always in the table's order."""
+    wanted = set(asked) & {each.column.name for each in columns}
+    if not wanted:
+        ranked = sorted(range(len(columns)), key=lambda at: -_worth(columns[at], at, len(columns)))
+        wanted = {columns[at].column.name for at in ranked[:SHOWN_FIRST]}
+    return [each for each in columns if each.column.name in wanted]
+
+
+def _worth(each: ColumnFacts, at: int, of: int) -> float:
+    """Full columns before empty ones, known meanings before others, the left before the right."""
+    fill = 1 - (each.share_empty or 0)
+    same_everywhere = each.distinct is not None and each.distinct < FEWEST_VALUES
+    return fill + 0.4 * bool(each.column.tag) - same_everywhere - 0.6 * at / of
+
+
+def countable(columns: Sequence[ColumnFacts]) -> list[ColumnFacts]:
+    """Columns whose values can be counted, those that were filled in most first."""
+    found = [each for each in columns if each.countable]
+    return sorted(found, key=lambda each: each.share_empty or 0)

@@ -1,0 +1,122 @@
+"""The one way to the rows: a person, a dataset, and the most detailed edition they may read.
+
+Every surface that shows or counts rows comes through :func:`open_dataset`; the tables it hands out
+are those of an edition the policy lets this person read at this moment.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from core.errors import NotVisible
+from datakit.package import PackageTable
+from datakit.query import Bars, Engine, Page, Query, bar_counts, page
+from datakit.schema import Schema
+from datasets.files import on_disk
+from datasets.models import Dataset, Edition, Table
+
+ROWS_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class OpenDataset:
+    """A dataset as one person sees it now.
+
+    `editions` has, for each release they may read, the most detailed edition, newest first; it is
+    empty for a draft. `edition` is the one they are looking at.
+    """
+
+    dataset: Dataset
+    editions: tuple[Edition, ...]
+    edition: Edition | None
+
+    @property
+    def newest(self) -> bool:
+        """Whether they look at the newest release they may read."""
+        return self.edition is not None and self.edition == self.editions[0]
+
+
+def open_dataset(user: Any, slug: str, version: str | int = "") -> OpenDataset:
+    """The dataset as `user` sees it, at the newest release or at release number `version`.
+
+    Raises NotVisible when for this person there is no such dataset or release.
+    """
+    found = Dataset.objects.visible_to(user).select_related("owner", "project__consortium")
+    dataset = found.filter(slug=slug).first()
+    if dataset is None:
+        raise NotVisible
+    editions = tuple(_most_detailed(user, dataset))
+    if not version:
+        return OpenDataset(dataset, editions, editions[0] if editions else None)
+    chosen = [each for each in editions if str(each.release.number) == str(version)]
+    if not chosen:
+        raise NotVisible
+    return OpenDataset(dataset, editions, chosen[0])
+
+
+def _most_detailed(user: Any, dataset: Dataset) -> Iterator[Edition]:
+    """Of each release, the first in the order of detail."""
+    readable = Edition.objects.visible_to(user).filter(release__dataset=dataset)
+    releases: set[int] = set()
+    for edition in readable.most_detailed_first().select_related("release__published_by"):
+        if edition.release_id not in releases:
+            releases.add(edition.release_id)
+            edition.release.dataset = dataset
+            yield edition
+
+
+def current_editions(user: Any, datasets: Sequence[Dataset]) -> dict[int, Edition]:
+    """For each dataset of a list the edition `user` would see on its page (one query)."""
+    readable = Edition.objects.visible_to(user).filter(release__dataset__in=datasets)
+    current: dict[int, Edition] = {}
+    for edition in readable.most_detailed_first().select_related("release"):
+        current.setdefault(edition.release.dataset_id, edition)
+    return current
+
+
+@dataclass(frozen=True)
+class OpenTable:
+    """One table of an edition that was opened for somebody; only this module makes one."""
+
+    table: Table
+    schema: Schema
+
+    def rows(self, query: Query, number: int, size: int = ROWS_A_PAGE) -> Page:
+        """Page `number` (from 1) of the rows that answer. Raises QueryError."""
+        with on_disk(self.table.file) as path:
+            start = (number - 1) * size
+            return page(path, self.schema, query, offset=start, limit=size, engine=_engine())
+
+    def bars(self, column: str, query: Query, limit: int = 10) -> Bars:
+        """The most frequent values of a column among the rows that answer. Raises QueryError."""
+        with on_disk(self.table.file) as path:
+            return bar_counts(path, self.schema, column, query, limit, engine=_engine())
+
+
+def open_tables(opened: OpenDataset) -> list[OpenTable]:
+    """The tables of the edition somebody looks at, in order."""
+    if opened.edition is None:
+        return []
+    return [OpenTable(table, table.schema) for table in opened.edition.tables.all()]
+
+
+@contextmanager
+def package_tables(edition: Edition) -> Iterator[list[PackageTable]]:
+    """The files of an edition, to pack. Whoever calls this has asked the policy for somebody."""
+    with ExitStack() as stack:
+        yield [
+            PackageTable(
+                name=table.name,
+                title=table.title,
+                parquet=stack.enter_context(on_disk(table.file)),
+                schema=table.schema,
+            )
+            for table in edition.tables.all()
+        ]
+
+
+def _engine() -> Engine:
+    return Engine(memory=f"{settings.QUERY_MEMORY_MB}MB", threads=settings.QUERY_THREADS)

@@ -1,0 +1,23 @@
+"""The addresses of datasets: what may be read, and what stewards work on. Translated."""
+
+from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
+
+from datasets.views import catalogue, log, packages, reading
+
+app_name = "datasets"
+
+one_dataset = [
+    path("", reading.dataset, name="dataset"),
+    path("log/", log.log, name="log"),
+    path("log.csv", log.log_csv, name="log-csv"),
+    path("v<int:version>/package/", packages.package, name="package"),
+    path("v<int:version>/package.zip", packages.download, name="download"),
+]
+
+urlpatterns = [
+    path(_("data/"), catalogue.catalogue, name="catalogue"),
+    path(_("my-data/"), catalogue.mine, name="mine"),
+    path(_("my-data/"), include("datasets.intake_urls")),
+    path(_("data/<slug:slug>/"), include(one_dataset)),
+]

@@ -1,0 +1,60 @@
+"""Lists of datasets: the catalogue, and My datasets."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from datasets import policies
+from datasets.listing import Search, listed
+from datasets.models import Dataset, Edition
+from partners.enums import Audience
+
+A_PAGE = 25
+SHARED_WITH_SOME = (Audience.NAMED, Audience.CONSORTIUM)
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every dataset that exists for this reader."""
+    search = Search.from_address(request.user, request.GET)
+    found = search.found().select_related("owner", "project")
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "search": search,
+        "choices": search.choices(),
+        "page": page,
+        "entries": listed(request.user, page.object_list),
+        "may_share": policies.may_bring_in(request.user),
+    }
+    return render(request, "datasets/catalogue.html", context)
+
+
+@login_required
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """Drafts and datasets a steward answers for, and what was shared with the reader's people."""
+    user = request.user
+    context = {
+        "drafts": _with_names(Dataset.objects.stewarded_by(user).filter(published=None)),
+        "published": listed(user, _with_names(Dataset.objects.stewarded_by(user).published())),
+        "shared": listed(user, _with_names(_shared_with(user))),
+        "may_share": policies.may_bring_in(user),
+    }
+    return render(request, "datasets/mine.html", context)
+
+
+def _with_names(datasets: Any) -> Any:
+    return datasets.select_related("owner", "project")
+
+
+def _shared_with(user: Any) -> Any:
+    """Datasets the reader has because their organisation is named or in the consortium."""
+    editions = Edition.objects.visible_to(user).filter(audience__in=SHARED_WITH_SOME)
+    visible = Dataset.objects.visible_to(user).published()
+    return visible.filter(pk__in=editions.values("release__dataset_id")).exclude(
+        policies.stewarded(user)
+    )
