@@ -4,13 +4,8 @@ from typing import Any
 
 from django.db import models
 
-from audit.models import Event
+from audit.models import Event, subject_of
 from core.actor import Actor
-
-
-def subject_of(thing: models.Model) -> str:
-    """The name a thing carries in the log: «dataset:12»."""
-    return f"{thing._meta.model_name}:{thing.pk}"
 
 
 def record(

@@ -1,15 +1,27 @@
 """What happened: append-only, without foreign keys, so that no deletion rewrites it."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 from django.utils import timezone
 
 
+def subject_of(thing: models.Model | str) -> str:
+    """The name a thing carries in the log: «dataset:12»."""
+    return thing if isinstance(thing, str) else f"{thing._meta.model_name}:{thing.pk}"
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     """Events can be read and added, nothing else."""
 
+    def about(self, thing: models.Model | str) -> "EventQuerySet":
+        """The log of one thing, the newest first; a name («dataset:12») does for what is gone."""
+        return self.filter(subject=subject_of(thing))
+
     def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("Audit events are never changed.")
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Audit events are never changed.")
 
     def delete(self) -> NoReturn:
@@ -31,7 +43,7 @@ class Event(models.Model):
     organisation_id = models.BigIntegerField(null=True, db_index=True)
     details = models.JSONField(default=dict)
 
-    objects = EventQuerySet.as_manager()
+    objects: ClassVar[EventQuerySet] = EventQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
-from kombu import Queue
+from kombu import Exchange, Queue
 
 from portal import env
 
@@ -193,7 +193,7 @@ CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0.1}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = TIME_ZONE
 # Two queues (jobs.enums.Weight): a message to somebody never waits behind a big package.
-CELERY_TASK_QUEUES = [Queue("light"), Queue("heavy")]
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), name) for name in ("light", "heavy")]
 CELERY_TASK_DEFAULT_QUEUE = "light"
 # A child that has grown, by a large file for instance, is replaced after its job (kB).
 CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000
