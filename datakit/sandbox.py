@@ -6,6 +6,7 @@ itself (address space, processor time, size of any file it writes) before import
 calls its ``run(request, progress)`` and writes the answer as JSON, complete or not at all.
 """
 
+import contextlib
 import ctypes
 import importlib
 import json
@@ -156,10 +157,8 @@ def _tell(lines: list[bytes], progress: Progress | None) -> None:
 
 def _kill(child: "subprocess.Popen[bytes]") -> None:
     """Kill whatever is left of the child's process group."""
-    try:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
     child.wait()
 
 

@@ -45,7 +45,7 @@ def read_file(
     """Read ``path`` in a limited child process and write its tables as Parquet into ``out_dir``.
 
     ``name`` is what the person calls the file; it is shown, never believed. On a reject nothing is
-    left in ``out_dir``. ``progress`` gets fractions from 0 to 1; ``cancelled`` may stop the reading.
+    left in ``out_dir``. ``progress`` gets fractions from 0 to 1; ``cancelled`` may stop it.
     """
     options, limits = options or ReadOptions(), limits or Limits()
     out_dir.mkdir(parents=True, exist_ok=True)

@@ -28,7 +28,7 @@ def gather(db: DuckDBPyConnection, source: str, columns: Sequence[str]) -> None:
     """Make ``cells`` from the text columns of ``source`` (a table or a query in brackets)."""
     selected = ", ".join(columns)
     db.execute(
-        "CREATE OR REPLACE TEMP TABLE cells AS SELECT col, v, count(*) AS w, "
+        "CREATE OR REPLACE TEMP TABLE cells AS SELECT col, v, count(*) AS w, "  # noqa: S608
         f"{sql.is_missing('v')} AS missing FROM (UNPIVOT (SELECT {selected} FROM {source}) "
         f"ON {selected} INTO NAME col VALUE v) GROUP BY col, v"
     )
@@ -90,7 +90,7 @@ def _rows(
         f"coalesce(sum(w) FILTER (NOT missing AND ({test})), 0)::BIGINT" for test in tests.values()
     )
     rows: list[tuple[Any, ...]] = db.execute(
-        "SELECT col, sum(w)::BIGINT, coalesce(sum(w) FILTER (NOT missing), 0)::BIGINT, "
+        "SELECT col, sum(w)::BIGINT, coalesce(sum(w) FILTER (NOT missing), 0)::BIGINT, "  # noqa: S608
         f"count(*) FILTER (NOT missing), {sums} FROM cells WHERE {where} GROUP BY col"
     ).fetchall()
     names = ("all", "n", "distinct", *tests)

@@ -17,29 +17,42 @@ def _said(pattern: str) -> re.Pattern[str]:
 
 
 _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("latitude", _said(r"lat|latitude|y ?lat(itude)?|ylatitude|gps lat(itude)?|coord y")),
-    ("longitude", _said(r"lon|long|lng|longitude|x ?lon(gitude)?|xlongitude|gps lon(gitude)?|coord x")),
-    ("email", _said(r"e ?mail|email|mail|courriel|adresse electronique")),
-    ("phone", _said(r"phone|telephone|tel|mobile|gsm|whatsapp|cell(phone)?|portable|numero de tel(ephone)?")),
-    ("date", _said(r"date|dates|jour|day|datetime|horodatage|timestamp|dt")),
+    ("latitude", _said("lat|latitude|ylat|ylatitude|y lat|y latitude|gps lat|coord y")),
+    ("longitude", _said("lon|long|lng|longitude|xlon|xlongitude|x lon|x longitude|coord x")),
+    ("email", _said("e mail|email|mail|courriel|adresse electronique")),
+    (
+        "phone",
+        _said(
+            "phone|telephone|tel|mobile|gsm|whatsapp|cell|cellphone|portable"
+            "|numero de tel|numero de telephone"
+        ),
+    ),
+    ("date", _said("date|dates|jour|day|datetime|horodatage|timestamp|dt")),
     (
         "person-name",
         _said(
-            r"prenoms?|first ?name|last ?name|surname|full ?name|postnom|nom et prenom|noms? complet"
-            r"|nom du (repondant|chef|responsable|contact|informateur|enqueteur)|enqueteur|enumerator"
-            r"|respondent|repondant|interviewe[re]?|contact( person| name)?|personne de contact|author|artist"
+            "prenom|prenoms|first ?name|last ?name|surname|full ?name|postnom|nom et prenom"
+            "|nom complet|noms complets|enqueteur|enumerator|respondent|repondant|interviewer?"
+            "|interviewee|contact|contact person|contact name|personne de contact|author"
+            "|nom du (repondant|chef|responsable|contact|informateur)"
         ),
     ),
-    ("identifier", _said(r"id|ids|uid|uuid|fid|vid|cid|pid|code|pcode|codes|identifiant|identifier|ref|reference|matricule|slug|key")),
+    (
+        "identifier",
+        _said(
+            "ids?|uid|uuid|fid|vid|cid|pid|code|pcode|codes|identifiant|identifier"
+            "|ref|reference|matricule|slug|key"
+        ),
+    ),
     (
         "place",
         _said(
-            r"province|provinces|territoire|territory|collectivite|groupement|village|localite|commune|ville"
-            r"|city|town|secteur|chefferie|quartier|district|region|county|state|pays|country|site|lieu|place"
-            r"|adresse|address|localisation|location|axe|carriere|mine"
+            "provinces?|territoires?|territory|collectivite|groupement|villages?|localite"
+            "|commune|ville|city|town|secteur|chefferie|quartier|district|region|county|pays"
+            "|country|site|lieu|place|adresse|address|localisation|location|axe|carriere|mine"
         ),
     ),
-)  # fmt: skip
+)
 _COUNT = _said(
     r"nb|nbre|nombre|number|numb|count|total|qty|quantit[ye]|quantite|effectif|workers?|montant|amount"
     r"|prix|price|age|diggers|creuseurs|pits|puits|poids|weight|hours|heures"

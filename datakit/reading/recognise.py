@@ -46,6 +46,7 @@ ARCHIVES: tuple[tuple[bytes, str], ...] = (
     (b"Rar!", "RAR"),
     (b"\x28\xb5\x2f\xfd", "zstd"),
 )
+GEO_WORDS = (b'"featurecollection"', b'"feature"', b'"topology"')
 BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
@@ -121,10 +122,9 @@ def _text_refusal(head: bytes) -> Problem | None:
         if b"<html" in start:
             return kinds.HTML_PAGE.found()
         return kinds.NOT_A_TABLE.found(found=OTHER)
-    if start.startswith((b"{", b"[")) and b'"type"' in start:
-        if any(word in start for word in (b'"featurecollection"', b'"feature"', b'"topology"')):
-            return kinds.GEO_LATER.found(found="GeoJSON")
-    if start.startswith((b'{"', b"[{")) or start.startswith(b"{\n") or start.startswith(b"{\r"):
+    if start.startswith((b"{", b"[")) and b'"type"' in start and any(w in start for w in GEO_WORDS):
+        return kinds.GEO_LATER.found(found="GeoJSON")
+    if start.startswith((b'{"', b"[{", b"{\n", b"{\r")):
         return kinds.NOT_A_TABLE.found(found=OTHER)
     return None
 
