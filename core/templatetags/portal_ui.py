@@ -146,8 +146,8 @@ def spark(counts: Sequence[float], label: object, empty: float = 0) -> dict[str,
 
 
 @register.inclusion_tag("components/cover.html")
-def cover(points: Iterable[tuple[float, float]], label: object) -> dict[str, Any]:
-    """The country with a dot for each (longitude, latitude); `label` says it in words."""
+def cover(label: object, points: Iterable[tuple[float, float]] = ()) -> dict[str, Any]:
+    """The country, with a dot for each (longitude, latitude); `label` says it in words."""
     return {
         "outline": coverage.OUTLINE,
         "view_box": coverage.VIEW_BOX,

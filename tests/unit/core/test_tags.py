@@ -118,7 +118,7 @@ class TestCharts:
 
     def test_nothing_is_styled_inline(self) -> None:
         drawn = draw(
-            "{% chart p 'V' %}{% spark c 'x' %}{% timeline d 36 d %}{% cover q 'x' %}",
+            "{% chart p 'V' %}{% spark c 'x' %}{% timeline d 36 d %}{% cover 'x' q %}",
             **{"p": [("a", 1)], "c": [1, 2], "d": date(2025, 10, 1), "q": [(28.0, -2.0)]},
         )
         assert "style=" not in drawn
