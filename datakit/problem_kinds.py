@@ -396,6 +396,18 @@ DUPLICATE_IDENTIFIERS = Kind(
 )
 
 
+# --- what the types of a column are called, in a sentence ------------------------------------
+
+TYPE_NAMES = {
+    "string": _("text"),
+    "integer": _("whole number"),
+    "number": _("number"),
+    "boolean": _("yes or no"),
+    "date": _("date"),
+    "datetime": _("date and time"),
+    "time": _("time"),
+}
+
 KINDS: dict[str, Kind] = {kind.code: kind for kind in globals().values() if isinstance(kind, Kind)}
 REJECTING = frozenset(kind.code for kind in KINDS.values() if kind.level == "error")
 ASKING = frozenset({HEADER_UNSURE.code})

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 Level = Literal["error", "warning", "note"]
+OUR_WORDS = ("found", "type")
 
 
 def gettext_noop(message: str) -> str:
@@ -50,13 +51,19 @@ class Problem:
     params: Mapping[str, Any] = field(default_factory=dict)
 
     def sentence(self, translate: Callable[[str], str] = str) -> str:
-        """The problem in words, after passing the template through ``translate``."""
+        """The problem in words, after passing the template through ``translate``.
+
+        Our own words among the parameters (what a file is, what a column's type is called) are
+        translated as well; the words of the file never are.
+        """
+        words = {k: translate(self.params[k]) for k in OUR_WORDS if k in self.params}
         return translate(self.template) % {
             "file": self.file,
             "sheet": self.sheet,
             "row": self.row,
             "column": self.column,
             **self.params,
+            **words,
         }
 
     def as_dict(self) -> dict[str, Any]:

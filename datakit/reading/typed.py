@@ -282,7 +282,7 @@ class _Work:
                     row=misfits.first,
                     count=misfits.count,
                     rows=misfits.rows,
-                    type=wanted,
+                    type=kinds.TYPE_NAMES[wanted],
                 )
             )
         if missing:
