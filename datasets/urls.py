@@ -9,10 +9,10 @@ app_name = "datasets"
 
 one_dataset = [
     path("", reading.dataset, name="dataset"),
-    path("log/", log.log, name="log"),
-    path("log.csv", log.log_csv, name="log-csv"),
-    path("v<int:version>/package/", packages.package, name="package"),
-    path("v<int:version>/package.zip", packages.download, name="download"),
+    path(_("log/"), log.log, name="log"),
+    path(_("log.csv"), log.log_csv, name="log-csv"),
+    path(_("v<int:version>/package/"), packages.package, name="package"),
+    path(_("v<int:version>/package.zip"), packages.download, name="download"),
 ]
 
 urlpatterns = [
