@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -30,7 +32,7 @@ class Tick:
 class Milestone:
     """A dated promise of the project, and whether it has been kept."""
 
-    title: str
+    title: str | Promise
     on: date
     reached: bool = False
 

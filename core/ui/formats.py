@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -134,9 +134,10 @@ def _space_french(text: str) -> str:
 
 def french_typography(value: object) -> str:
     """Editors' French with its narrow spaces; other languages, tags and addresses as they are."""
-    text = "" if value is None else str(value)
-    # Rich text is markup too, though it is no string.
-    safe = hasattr(value, "__html__")
+    # Rich text is markup too, though it is no string. Only what says it is markup stays markup.
+    markup = getattr(value, "__html__", None)
+    safe = markup is not None
+    text = str(markup()) if markup else "" if value is None else str(value)
     if not in_french():
         return mark_safe(text) if safe else text  # noqa: S308
     pieces = _UNTOUCHED.split(text)

@@ -122,6 +122,16 @@ class TestFrench:
     def test_typography_never_makes_text_safe(self) -> None:
         assert not isinstance(formats.french_typography("<script> ?"), SafeString)
 
+    def test_typography_keeps_the_markup_of_rich_text_but_trusts_no_other_text(self) -> None:
+        class Rich:
+            def __html__(self) -> str:
+                return "<p>Qui ?</p>"
+
+            def __str__(self) -> str:
+                return "<script>"
+
+        assert formats.french_typography(Rich()) == f"<p>Qui{NN}?</p>"
+
     def test_typography_twice_is_typography_once(self) -> None:
         once = formats.french_typography("« Qui ? » : lui ; elle !")
         assert formats.french_typography(once) == once
