@@ -1,5 +1,6 @@
 """A page of 100 rows: ours against Datasette, the same questions on the same rows in one run."""
 
+import os
 import statistics
 import sys
 import time
@@ -16,6 +17,7 @@ from datakit.query import Filter, Query, Sort, facet, page
 
 ROWS = 1_000_000 if FULL else 100_000
 LIMIT = 100
+PORTAL_LIMIT = 50
 TIMES = 9
 READERS = 16
 EACH = 6
@@ -52,6 +54,17 @@ QUESTIONS = (FIRST, FILTERED, SORTED, FACETED)
 LAST = Question("last page", offset=ROWS - LIMIT)
 LAST_SORTED = Question("last page, sorted", SORTED.query, offset=ROWS - LIMIT)
 
+    @property
+    def as_portal(self) -> list[str]:
+        """One address for each facet, since a page of ours draws one; else a single one."""
+        pairs = [("f", f"{f.op}:{f.column}:{f.value}") for f in self.query.filters]
+        if self.query.sort:
+            pairs.append(("sort", self.query.sort.column))
+        if self.offset:
+            pairs.append(("page", str(self.offset // PORTAL_LIMIT + 1)))
+        return [urlencode([*pairs, ("facet", name)]) for name in self.facets] or [urlencode(pairs)]
+
+
 Ask = Callable[[Question], None]
 
 
@@ -74,6 +87,24 @@ def over_http(address: str) -> Ask:
             print(f"  refused: {question.name} ({refusal.code})")
 
     return ask
+
+
+def from_portal(address: str, cookie: str) -> Ask:
+    """Ask the dataset's page of a running portal, signed in by ``cookie``."""
+
+    def ask(question: Question) -> None:
+        for parameters in question.as_portal:
+            asked = urllib.request.Request(f"{address}?{parameters}", headers={"Cookie": cookie})  # noqa: S310
+            with urllib.request.urlopen(asked) as answer:  # noqa: S310
+                answer.read()
+
+    return ask
+
+
+def ours() -> Ask:
+    """The portal's page when PORTAL_TABLE says where one with these rows is, else its reader."""
+    address = os.environ.get("PORTAL_TABLE", "")
+    return from_portal(address, os.environ.get("PORTAL_COOKIE", "")) if address else from_parquet
 
 
 def _timed(ask: Ask, question: Question) -> float:
@@ -102,7 +133,7 @@ def compare(report: Report, who: str, theirs: Ask, times: int = TIMES) -> dict[s
     """Ask every question of both; how many times as long the peer took."""
     ratios = {}
     for question in QUESTIONS:
-        own, other = side_by_side(question, from_parquet, theirs, times=times)
+        own, other = side_by_side(question, ours(), theirs, times=times)
         report.figure(f"{question.name}: portal", own * 1000, "ms")
         report.figure(f"{question.name}: {who}", other * 1000, "ms")
         ratios[question.name] = report.figure(f"{question.name}: {who} ÷ portal", other / own, "×")
@@ -119,7 +150,7 @@ def last_pages(report: Report) -> None:
 
 
 def _pair(last: Question, first: Question) -> tuple[float, float]:
-    return _timed(from_parquet, last), _timed(from_parquet, first)
+    return _timed(ours(), last), _timed(ours(), first)
 
 
 def main() -> int:
@@ -128,7 +159,7 @@ def main() -> int:
     last_pages(report)
     with datasette.serving(ROWS, tuned=True, indexed=True) as address:
         tuned = compare(report, "Datasette tuned, indexed", over_http(address))
-        theirs, own = crowd(over_http(address)), crowd(from_parquet)
+        theirs, own = crowd(over_http(address)), crowd(ours())
     with datasette.serving(ROWS, tuned=False) as address:
         plain = compare(report, "Datasette as it comes", over_http(address), times=3)
     report.figure(f"{READERS} readers, 95th percentile: Datasette tuned", theirs * 1000, "ms")
