@@ -17,7 +17,7 @@ from datakit.reading import Inspection, ReadOptions
 from datasets import files, policies
 from datasets.actions.intake import describe, publish, receive_file
 from datasets.actions.publishing import check_sharing
-from datasets.actions.receiving import check_file, nothing_left_of
+from datasets.actions.receiving import nothing_left_of
 from datasets.enums import Licence, Sensitivity
 from datasets.jobs.importing import inspect, keep
 from datasets.management.commands.inspect_file import problem_line
@@ -102,8 +102,6 @@ def share(options: dict[str, Any]) -> tuple[dict[str, Any], list[dict[str, Any]]
 
 
 def _inspect(path: Path, folder: Path) -> Inspection:
-    with path.open("rb") as source:
-        check_file(File(source, name=path.name))
     found = inspect(path, path.name, folder, ReadOptions())
     if found.outcome == "reject":
         raise Rejected(found)
