@@ -57,7 +57,7 @@ def number(value: object, places: int | str | None = None) -> str:
     """4218.5 as «4 218,5» or “4,218.5”; nothing for what is not a number."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return "" if value is None else str(value)
-    digits = f"{value:,}" if places in (None, "") else f"{value:,.{int(places)}f}"
+    digits = f"{value:,}" if places is None or places == "" else f"{value:,.{int(places)}f}"
     if not in_french():
         return digits
     return digits.replace(",", NARROW).replace(".", ",")
