@@ -116,7 +116,7 @@ def parquet(rows: int) -> Path:
     target = TMP / f"visits-{rows}.parquet"
     if target.exists():
         return target
-    part = target.with_suffix(".part")
+    part = target.with_name(f"{target.name}.part")
     schema = pa.schema([(name, ARROW[kind]) for name, kind in COLUMNS])
     made = pa.RecordBatchReader.from_batches(
         schema, (batch for block in blocks(rows) for batch in block.to_batches())
@@ -131,7 +131,7 @@ def csv(rows: int) -> Path:
     """The same visits as CSV."""
     target = TMP / f"visits-{rows}.csv"
     if not target.exists():
-        part = target.with_suffix(".part")
+        part = target.with_name(f"{target.name}.part")
         with part.open("wb") as out:
             out.writelines(csv_chunks(parquet(rows), SCHEMA, engine=Engine()))
         part.rename(target)

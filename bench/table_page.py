@@ -45,15 +45,6 @@ class Question:
             pairs.append(("_sort", self.query.sort.column))
         return urlencode(pairs)
 
-
-FIRST = Question("first page")
-FILTERED = Question("filtered by two columns", Query(FILTERS))
-SORTED = Question("sorted by an unindexed column", Query(sort=Sort("price_kg")))
-FACETED = Question("three facets with counts", facets=FACETS)
-QUESTIONS = (FIRST, FILTERED, SORTED, FACETED)
-LAST = Question("last page", offset=ROWS - LIMIT)
-LAST_SORTED = Question("last page, sorted", SORTED.query, offset=ROWS - LIMIT)
-
     @property
     def as_portal(self) -> list[str]:
         """One address for each facet, since a page of ours draws one; else a single one."""
@@ -64,6 +55,14 @@ LAST_SORTED = Question("last page, sorted", SORTED.query, offset=ROWS - LIMIT)
             pairs.append(("page", str(self.offset // PORTAL_LIMIT + 1)))
         return [urlencode([*pairs, ("facet", name)]) for name in self.facets] or [urlencode(pairs)]
 
+
+FIRST = Question("first page")
+FILTERED = Question("filtered by two columns", Query(FILTERS))
+SORTED = Question("sorted by an unindexed column", Query(sort=Sort("price_kg")))
+FACETED = Question("three facets with counts", facets=FACETS)
+QUESTIONS = (FIRST, FILTERED, SORTED, FACETED)
+LAST = Question("last page", offset=ROWS - LIMIT)
+LAST_SORTED = Question("last page, sorted", SORTED.query, offset=ROWS - LIMIT)
 
 Ask = Callable[[Question], None]
 

@@ -13,9 +13,10 @@ SCHEMA = Schema((Column("n", "integer"), Column("text"), Column("part", "number"
 
 
 def stored_by_duckdb(path):
-    sql = f"SELECT i AS n, 'row ' || i AS text, if(i % 4 = 0, NULL, i / 7) AS part FROM range({ROWS}) t(i)"
+    part = "if(i % 4 = 0, NULL, i / 7) AS part"
+    rows = f"SELECT i AS n, 'row ' || i AS text, {part} FROM range({ROWS}) t(i)"  # noqa: S608
     with duckdb.connect() as connection:
-        connection.execute(f"COPY ({sql}) TO '{path}' ({COPY_OPTIONS})")
+        connection.execute(f"COPY ({rows}) TO '{path}' ({COPY_OPTIONS})")
     return path
 
 
