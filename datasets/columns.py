@@ -10,7 +10,10 @@ from datasets.wording import TYPE_NAMES
 
 SHOWN_FIRST = 12
 FEWEST_VALUES, MOST_VALUES = 2, 40
+A_FEW = range(3, 21)
+LONG = 40
 COUNTABLE = ("string", "boolean")
+WHERE_AND_WHEN = ("place", "date", "latitude", "longitude")
 NUMERIC = ("integer", "number")
 ORDERED = (*NUMERIC, "date", "datetime", "time")
 
@@ -24,6 +27,7 @@ class ColumnFacts:
     distinct: int | None = None
     minimum: str = ""
     maximum: str = ""
+    longest: int = 0
 
     @property
     def label(self) -> str:
@@ -44,6 +48,11 @@ class ColumnFacts:
     def type_name(self) -> str:
         """Its type in the reader's words."""
         return str(TYPE_NAMES[self.column.type])
+
+    @property
+    def only_for_machines(self) -> bool:
+        """Whether it numbers the rows or holds long keys and shapes."""
+        return (self.column.tag == "identifier" and self.numeric) or self.longest > LONG
 
     @property
     def countable(self) -> bool:
@@ -68,6 +77,7 @@ def _facts(column: Column, found: Mapping[str, Any] | None, rows: int) -> Column
         distinct=found.get("distinct"),
         minimum=found.get("minimum", ""),
         maximum=found.get("maximum", ""),
+        longest=max((len(str(example)) for example in found.get("examples", ())), default=0),
     )
 
 
@@ -81,13 +91,22 @@ def shown(columns: Sequence[ColumnFacts], asked: Sequence[str]) -> list[ColumnFa
 
 
 def _worth(each: ColumnFacts, at: int, of: int) -> float:
-    """Full columns before empty ones, known meanings before others, the left before the right."""
+    """Full columns before empty ones, where and when before the rest, the left before the right.
+
+    What only machines read (row numbers, long keys) and what never changes comes last.
+    """
     fill = 1 - (each.share_empty or 0)
-    same_everywhere = each.distinct is not None and each.distinct < FEWEST_VALUES
-    return fill + 0.4 * bool(each.column.tag) - same_everywhere - 0.6 * at / of
+    known = 0.4 * (each.column.tag in WHERE_AND_WHEN) + 0.2 * each.countable
+    dull = each.only_for_machines + (each.distinct is not None and each.distinct < FEWEST_VALUES)
+    return fill + known - dull - 0.5 * at / of
 
 
 def countable(columns: Sequence[ColumnFacts]) -> list[ColumnFacts]:
-    """Columns whose values can be counted, those that were filled in most first."""
-    found = [each for each in columns if each.countable]
-    return sorted(found, key=lambda each: each.share_empty or 0)
+    """Columns whose values can be counted, those whose bars say most first."""
+    return sorted((each for each in columns if each.countable), key=_telling, reverse=True)
+
+
+def _telling(each: ColumnFacts) -> float:
+    fill = 1 - (each.share_empty or 0)
+    few = each.distinct is not None and each.distinct in A_FEW
+    return fill + 0.3 * (each.column.tag in WHERE_AND_WHEN) + 0.3 * few
