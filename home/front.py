@@ -44,7 +44,7 @@ def news(locale_id: int, user: Any) -> dict[str, Any]:
 
 
 def _newest(pages: Any) -> Any:
-    return pages.select_related("locale").order_by("-date", "-pk")[:SHOWN]
+    return pages.select_related("locale").newest_first()[:SHOWN]
 
 
 def _lists(locale_id: int) -> dict[str, str]:

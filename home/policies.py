@@ -11,11 +11,6 @@ def works_on_desk(user: Any) -> bool:
     return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))
 
 
-def administers(user: Any) -> bool:
-    """People who look after the installation: they also see the desk's settings and reports."""
-    return bool(user.is_active and user.is_superuser)
-
-
 def pages_readable(open_types: Iterable[Any], lists: Iterable[QuerySet]) -> Q:
     """Published pages of a type that is for everybody, or in one of the lists made for the reader.
 

@@ -48,9 +48,7 @@ class UpdatesFeed(Feed):
 
     def items(self) -> Any:
         public = UpdatePage.objects.visible_to(AnonymousUser())
-        return public.filter(locale__language_code=get_language()).order_by("-date", "-pk")[
-            :FEED_LENGTH
-        ]
+        return public.filter(locale__language_code=get_language()).newest_first()[:FEED_LENGTH]
 
     def item_title(self, item: UpdatePage) -> str:
         return item.title

@@ -13,11 +13,31 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from core.blocks import ArticleBlock
+from partners.enums import ConsortiumRole
+from partners.models import Participation
 from partners.policies import lasting
 from projects import sections
 from projects.models.programme import Programme
 from projects.models.project import Project
-from projects.models.publishing import PublicationPage, UpdatePage
+from projects.models.publishing import ArticlePage, PublicationPage, UpdatePage
+
+NEWEST = 5
+
+
+def _newest(model: type[ArticlePage], user: Any, wanted: dict[str, Any]) -> Any:
+    """The newest articles of a kind that exist for `user`."""
+    visible = model.objects.visible_to(user).filter(**wanted)
+    return visible.select_related("locale").newest_first()[:NEWEST]
+
+
+def _members(project: Project) -> list[Participation]:
+    """The organisations in the consortium today, the lead first."""
+    parts = project.consortium.participations.filter(lasting(), organisation__active=True)
+    places = list(ConsortiumRole.values)
+    return sorted(
+        parts.select_related("organisation"),
+        key=lambda part: (places.index(part.role), part.organisation.name),
+    )
 
 
 class OpenPage(Page):
@@ -88,8 +108,8 @@ class ProgrammePage(OpenPage):
         return {
             **super().get_context(request, *args, **kwargs),
             "projects": ProjectPage.objects.live().filter(**tagged),
-            "updates": UpdatePage.objects.visible_to(user).filter(**tagged)[:5],
-            "publications": PublicationPage.objects.visible_to(user).filter(**tagged)[:5],
+            "updates": _newest(UpdatePage, user, tagged),
+            "publications": _newest(PublicationPage, user, tagged),
         }
 
 
@@ -150,11 +170,9 @@ class ProjectPage(OpenPage):
         return {
             **super().get_context(request, *args, **kwargs),
             "today": timezone.localdate(),
-            "participations": project.consortium.participations.filter(
-                lasting(), organisation__active=True
-            ).select_related("organisation"),
-            "updates": UpdatePage.objects.visible_to(user).filter(**mine)[:6],
-            "publications": PublicationPage.objects.visible_to(user).filter(**mine)[:6],
+            "participations": _members(project),
+            "updates": _newest(UpdatePage, user, mine),
+            "publications": _newest(PublicationPage, user, mine),
             "sections": sections.filled(project, user),
             "topic": project.topic,
             "follows": user.is_authenticated and user.follows.filter(topic=project.topic).exists(),

@@ -44,7 +44,6 @@ class ArticlePage(AudiencePage):
 
     class Meta:
         abstract = True
-        ordering = ["-date", "-pk"]
 
     @property
     def crumbs(self) -> list[tuple[str, str]]:
@@ -68,7 +67,7 @@ class UpdatePage(ArticlePage):
     subpage_types: ClassVar[list[str]] = []
     template = "projects/update_page.html"
 
-    class Meta(ArticlePage.Meta):
+    class Meta:
         verbose_name = _("update")
         verbose_name_plural = _("updates")
 
@@ -117,7 +116,7 @@ class PublicationPage(ArticlePage):
     subpage_types: ClassVar[list[str]] = []
     template = "projects/publication_page.html"
 
-    class Meta(ArticlePage.Meta):
+    class Meta:
         verbose_name = _("publication")
         verbose_name_plural = _("publications")
 
@@ -164,7 +163,7 @@ class ArticleIndexPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add one page of the list."""
         visible = self.listed.objects.visible_to(request.user).filter(locale_id=self.locale_id)
-        listed = visible.select_related("project").order_by("-date", "-pk")
+        listed = visible.select_related("project", "locale").newest_first()
         page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
         return {**super().get_context(request, *args, **kwargs), "articles": page}
 

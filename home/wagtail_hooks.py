@@ -1,0 +1,36 @@
+"""The desk in the portal's name and colours, and documents only for who may read their page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+
+from home import desk
+from home.views import files
+
+
+@hooks.register("insert_global_admin_css")
+def desk_colours() -> SafeString:
+    """The portal's colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
+
+
+@hooks.register("construct_main_menu")
+def main_menu(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Only what a role needs."""
+    menu_items[:] = desk.offered(menu_items, request.user)
+
+
+@hooks.register("construct_settings_menu")
+def settings_menu(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Without what has its own place."""
+    menu_items[:] = desk.settings_offered(menu_items)
+
+
+@hooks.register("before_serve_document")
+def serve_document(document: Any, request: HttpRequest) -> HttpResponse:
+    """The portal's own rule and headers, in place of Wagtail's."""
+    return files.document(document, request)
