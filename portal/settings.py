@@ -24,7 +24,7 @@ ALLOWED_HOSTS = ["*"] if DEBUG else [urlparse(BASE_URL).hostname or "", *env.wor
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 OPEN_REGISTRATION = env.flag("OPEN_REGISTRATION", default=DEBUG)
-UPLOAD_LIMIT = env.number("UPLOAD_LIMIT_MB", 200) * 1024 * 1024
+UPLOAD_LIMIT = env.number("UPLOAD_LIMIT_MB", 200) * 1_000_000
 ACCEPT_FORMATS = ["csv", "xlsx", "xls", "ods"]
 
 INSTALLED_APPS = [
@@ -179,6 +179,8 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = str(DATA_DIR / "incoming")
 Path(FILE_UPLOAD_TEMP_DIR).mkdir(parents=True, exist_ok=True)
+# The review of a wide workbook has a type to choose for each of its columns.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SENDFILE_PREFIX = env.text("SENDFILE_PREFIX", "")  # nginx's internal location; empty: sent by us
 
 # --- Background work ----------------------------------------------------------------------------
@@ -211,6 +213,9 @@ if BROKER_URL.startswith("filesystem"):
         "control_folder": str(BROKER_DIR / "control"),
         "polling_interval": 0.5,
     }
+    # One process that does one thing after the other. The pool of children Celery has for such a
+    # broker shares a lock, which a child killed while it waits keeps for ever.
+    CELERY_WORKER_POOL = "solo"
     CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its replies would pile up in the folder
 
 CACHE_URL = env.text("CACHE_URL", "")

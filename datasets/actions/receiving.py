@@ -35,7 +35,7 @@ def check_file(file: File) -> None:
     unreadable when the worker reads all of it.
     """
     if (file.size or 0) > settings.UPLOAD_LIMIT:
-        raise refusal(kinds.TOO_LARGE.found(limit=settings.UPLOAD_LIMIT // 1024**2))
+        raise refusal(kinds.TOO_LARGE.found(limit=settings.UPLOAD_LIMIT // 1_000_000))
     try:
         with _as_path(file) as path:
             recognise(path)

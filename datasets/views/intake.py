@@ -82,7 +82,7 @@ def _answer(
 ) -> HttpResponse:
     """The form, the refusal, or the way to the draft."""
     if getattr(request, "too_large", False):
-        limit = settings.UPLOAD_LIMIT // 1024**2
+        limit = settings.UPLOAD_LIMIT // 1_000_000
         return _refused(request, make_form(), refusal(kinds.TOO_LARGE.found(limit=limit)), dataset)
     if request.method != "POST":
         return _page(request, make_form(), dataset)

@@ -15,7 +15,7 @@ from datasets.forms.corrections import (
 )
 from datasets.wording import TYPE_NAMES
 
-DELIMITER_NAMES = {"\t": "tab"}
+COLUMNS_OPEN = 20
 EXAMPLES_SHOWN = 3
 EXAMPLE_LENGTH = 40
 
@@ -36,15 +36,15 @@ class ColumnRow:
 
 @dataclass(frozen=True)
 class TableSection:
-    """One table with its columns and its first rows."""
+    """One table with its columns, the first of them open to the eye, and its first rows."""
 
     number: int
     report: TableReport
     title: str
     columns: tuple[ColumnRow, ...]
+    further: tuple[ColumnRow, ...]
     hidden_columns: int
     preview: tuple[PreviewRow, ...]
-    width: int
     header_name: str
     header_chosen: str
 
@@ -57,14 +57,15 @@ def table_sections(inspection: Inspection, form: CorrectionsForm) -> list[TableS
 def _section(number: int, report: TableReport, form: CorrectionsForm) -> TableSection:
     header = form[f"header_{number}"]
     preview = tuple(preview_rows(report))
+    columns = tuple(_columns(number, report, form))
     return TableSection(
         number=number,
         report=report,
         title=report.sheet or report.name,
-        columns=tuple(_columns(number, report, form)),
+        columns=columns[:COLUMNS_OPEN],
+        further=columns[COLUMNS_OPEN:],
         hidden_columns=max(0, len(report.columns) - COLUMNS_SHOWN),
         preview=preview,
-        width=max((len(row.cells) for row in preview), default=0),
         header_name=header.html_name,
         header_chosen=str(header.value()),
     )
