@@ -17,9 +17,10 @@ from home.models import HomePage
 EDITORS = "Éditeurs / Editors"
 LANGUAGES = ("fr", "en")
 PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+# Wagtail asks for these whatever the portal's own models of pictures and documents are called.
 FILE_RIGHTS = (
-    *("add_portalimage", "change_portalimage", "choose_portalimage"),
-    *("add_portaldocument", "change_portaldocument", "choose_portaldocument"),
+    *("add_image", "change_image", "choose_image"),
+    *("add_document", "change_document", "choose_document"),
 )
 DESK_RIGHTS = ("access_admin", "submit_translation")
 

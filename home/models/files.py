@@ -1,7 +1,5 @@
 """Pictures and documents. Who may fetch one is decided in home.policies."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
@@ -50,6 +48,3 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions: ClassVar[list[tuple[str, str]]] = [
-            ("choose_portaldocument", "Can choose document")
-        ]
