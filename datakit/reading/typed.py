@@ -7,6 +7,7 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from datakit import problem_kinds as kinds
+from datakit.layout import COPY_OPTIONS
 from datakit.problems import Problem
 from datakit.reading import sql_values as sql
 from datakit.reading.counts import (
@@ -31,7 +32,6 @@ from datakit.schema import Column
 
 SAMPLE_CELLS = 1_500_000
 NAMED_ROWS = 20
-ROW_GROUP = 20_480
 
 Progress = Callable[[float], None]
 
@@ -216,7 +216,7 @@ class _Work:
         unfinished = parquet.with_suffix(".part")
         self.db.execute(
             f"COPY (SELECT {columns} FROM {self.source}) TO {literal(unfinished)} "  # noqa: S608
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP})"
+            f"({COPY_OPTIONS})"
         )
         unfinished.replace(parquet)
 
