@@ -22,9 +22,6 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
-        permissions: ClassVar[list[tuple[str, str]]] = [
-            ("choose_portalimage", "Can choose picture")
-        ]
 
 
 class PortalRendition(AbstractRendition):
