@@ -62,6 +62,11 @@ class Course(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The pages belong to the same project at once: their audience may hang on it."""
+        super().save(*args, **kwargs)
+        self.pages.update(project_id=self.project_id)
+
 
 class Cohort(models.Model):
     """A group that takes a course together, between two days, with somebody to ask."""
