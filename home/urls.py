@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from home.views import files, health, listing, search
 
 urlpatterns = [
-    path("media/<path:path>", files.picture, name="picture"),
+    path("media/<path:path>", files.stored_file, name="stored-file"),
     path("sitemap.xml", listing.sitemap, name="sitemap"),
     path("robots.txt", listing.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),

@@ -1,9 +1,13 @@
 """Pictures and documents. Who may fetch one is decided in home.policies."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+from home.metadata import without_metadata
 
 
 class PortalImage(AbstractImage):
@@ -22,6 +26,15 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A picture that comes in leaves the place and the telephone it was taken with behind."""
+        if self.file and not self.file._committed:
+            plain = without_metadata(self.file.file)
+            if plain is not None:
+                self.file = plain
+                self._set_image_file_metadata()
+        super().save(*args, **kwargs)
 
 
 class PortalRendition(AbstractRendition):

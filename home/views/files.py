@@ -8,14 +8,27 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from home import reading
-from home.models import PortalRendition
+from home.models import PortalDocument, PortalImage, PortalRendition
 
 
 @require_safe
-def picture(request: HttpRequest, path: str) -> HttpResponse:
-    """One size of a picture. Originals and documents have no address here."""
+def stored_file(request: HttpRequest, path: str) -> HttpResponse:
+    """A file by the place where it is stored: a size of a picture, a picture, a document."""
     rendition = PortalRendition.objects.filter(file=path).select_related("image").first()
-    if rendition is None or not reading.may_fetch(request.user, rendition.image):
+    if rendition is not None:
+        return picture(request, rendition)
+    image = PortalImage.objects.filter(file=path).first()
+    if image is not None and reading.may_fetch(request.user, image):
+        return answer(request, image.file, image, quote_etag(image.file_hash or str(image.pk)))
+    found = PortalDocument.objects.filter(file=path).first()
+    if found is None:
+        raise Http404
+    return document(found, request)
+
+
+def picture(request: HttpRequest, rendition: PortalRendition) -> HttpResponse:
+    """One size of a picture."""
+    if not reading.may_fetch(request.user, rendition.image):
         raise Http404
     etag = quote_etag(f"{rendition.pk}-{rendition.image.file_hash}")
     return answer(request, rendition.file, rendition.image, etag)
