@@ -1,10 +1,10 @@
 """Reading a text file row by row, forgiving what people and programs do to CSV."""
 
 import csv
-import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 
@@ -76,10 +76,12 @@ def read_delimited(
     if fast is not None:
         return _table(name, stage, start, fast)
     with Stage(stage, len(start.titles), _first_data_row(start), limits) as staged:
-        staged.add_all(_data_rows(path, start, progress))
-    extra = tuple(staged.extra)
+        records = _Records(path, encoding, dialect, progress)
+        staged.add_all(islice(records, _first_data_row(start) - 1, None))
     raw = _table(name, stage, start, staged.rows).telling(*staged.problems())
-    return RawTable(**{**raw.__dict__, "extra_cells": extra})
+    if records.unclosed:
+        raw = raw.telling(kinds.UNCLOSED_QUOTE.found(row=records.unclosed))
+    return replace(raw, extra_cells=tuple(staged.extra))
 
 
 def _first_data_row(start: _Start) -> int:
@@ -112,30 +114,54 @@ def shown(rows: tuple[Row, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cell[:SHOWN_CHARACTERS] for cell in row) for row in rows[:PREVIEW_ROWS])
 
 
-def _records(path: Path, encoding: Encoding, dialect: Dialect, progress: Progress) -> Iterator[Row]:
-    size = max(1, os.path.getsize(path))
-    with path.open("rb") as bytes_read, _text(path, encoding) as text:
-        del bytes_read
-        reader = csv.reader(text, delimiter=dialect.delimiter, skipinitialspace=dialect.spaced)
+class _Records:
+    """The records of the file, one by one; ``unclosed`` is the row of a quote left open."""
+
+    def __init__(
+        self, path: Path, encoding: Encoding, dialect: Dialect, progress: Progress
+    ) -> None:
+        self.path, self.encoding, self.progress = path, encoding, progress
+        self.delimiter, self.spaced = dialect.delimiter, dialect.spaced
+        self.unclosed: int | None = None
+        self._held: list[str] = []
+
+    def __iter__(self) -> Iterator[Row]:
+        size = max(1, self.path.stat().st_size)
         number = 0
+        with (
+            self.path.open("rb") as file,
+            TextIOWrapper(file, encoding=self.encoding.codec, errors="replace", newline="") as text,
+        ):
+            try:
+                for number, row in enumerate(self._reader(self._hold(text)), start=1):
+                    if number % 20_000 == 0:
+                        self.progress(0.05 + 0.5 * min(1.0, file.tell() / size))
+                    last, self._held = self._held, []
+                    yield row
+            except csv.Error:
+                limit = csv.field_size_limit()
+                raise Refused(kinds.CELL_TOO_LONG.found(row=number + 1, limit=limit)) from None
+        if number and self._is_open(last):
+            self.unclosed = number
+
+    def _reader(self, lines: Iterable[str], strict: bool = False) -> Iterator[Row]:
+        return csv.reader(
+            lines, delimiter=self.delimiter, skipinitialspace=self.spaced, strict=strict
+        )
+
+    def _hold(self, text: Iterable[str]) -> Iterator[str]:
+        """The lines, while remembering those of the record being read."""
+        for line in text:
+            self._held.append(line)
+            yield line
+
+    def _is_open(self, lines: list[str]) -> bool:
+        """True when the last record ended because the file did, inside a quotation."""
         try:
-            for number, row in enumerate(reader, start=1):
-                if number % 20_000 == 0:
-                    progress(0.05 + 0.5 * min(1.0, text.buffer.tell() / size))
-                yield row
+            list(self._reader(lines, strict=True))
         except csv.Error as error:
-            raise Refused(_parse_problem(error, number + 1)) from None
-
-
-def _parse_problem(error: csv.Error, row: int) -> Problem:
-    limit = csv.field_size_limit()
-    if "field larger" in str(error):
-        return kinds.CELL_TOO_LONG.found(row=row, limit=limit)
-    return kinds.UNCLOSED_QUOTE.found(row=row)
-
-
-def _text(path: Path, encoding: Encoding):  # type: ignore[no-untyped-def]
-    return path.open(encoding=encoding.codec, errors="replace", newline="")
+            return "unexpected end of data" in str(error)
+        return False
 
 
 def _is_blank(row: Row) -> bool:
@@ -145,7 +171,7 @@ def _is_blank(row: Row) -> bool:
 def _look(
     path: Path, encoding: Encoding, dialect: Dialect, options: ReadOptions, limits: Limits
 ) -> _Start:
-    records = _records(path, encoding, dialect, lambda _: None)
+    records = iter(_Records(path, encoding, dialect, lambda _: None))
     blank = 0
     for first in records:
         if not _is_blank(first):
@@ -159,11 +185,6 @@ def _look(
     chosen = options.header_rows.get("")
     layout = find_layout(rows) if chosen is None else Layout(max(-1, min(chosen, len(rows) - 1)))
     return _Start(encoding, dialect, blank, rows, layout)
-
-
-def _data_rows(path: Path, start: _Start, progress: Progress) -> Iterator[Row]:
-    records = _records(path, start.encoding, start.dialect, progress)
-    return islice(records, _first_data_row(start) - 1, None)
 
 
 def _fast(path: Path, start: _Start, stage: Path, limits: Limits) -> int | None:

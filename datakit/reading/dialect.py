@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -45,13 +46,13 @@ def _best(sample: str) -> str:
 
 def _score(sample: str, delimiter: str) -> float:
     """How evenly the delimiter divides the rows: 1 = all rows have the same number of cells."""
-    widths = Counter(
-        len(row)
-        for row in islice(
-            csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter), SAMPLE_ROWS
-        )
-        if row
-    )
+    widths: Counter[int] = Counter()
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    # A cell beyond the limit ends the look here; the reading itself will name it.
+    with suppress(csv.Error):
+        for row in islice(reader, SAMPLE_ROWS):
+            if row:
+                widths[len(row)] += 1
     if not widths:
         return 0
     rows = sum(widths.values())

@@ -99,23 +99,19 @@ def _first_names(rows: Sequence[Row], width: int) -> int:
 
 
 def _names_above(rows: Sequence[Row], first: int, width: int) -> int:
-    """Climb from the first row of values to the nearest row of names."""
-    for index in range(first - 1, -1, -1):
-        row = rows[index]
-        if _filled(row) >= 0.5 * width and not _is_data(row):
-            return _top_of_block(rows, index, width)
+    """The names above the first row of values: the top one of the fullest rows of words.
+
+    The first data rows may be words alone, or nearly empty, so the nearest row need not be it.
+    """
+    blanks = [index for index in range(first) if not _filled(rows[index])]
+    start = blanks[-1] + 1 if blanks and blanks[-1] + 1 < first else 0
+    words = [i for i in range(start, first) if _filled(rows[i]) and not _is_data(rows[i])]
+    fullest = max((_filled(rows[index]) for index in words), default=0)
+    for index in words:
+        if _filled(rows[index]) >= max(0.9 * fullest, 0.4 * width) and _distinct(rows[index]):
+            return index
     # Nothing above looks like names: take what stands right above, or the top.
     return 0 if first == 1 else first - 1
-
-
-def _top_of_block(rows: Sequence[Row], index: int, width: int) -> int:
-    """The first data rows may be words alone: the names are the top one of the full rows."""
-    best = index
-    while index and _filled(rows[index - 1]) >= 0.9 * width and not _is_data(rows[index - 1]):
-        index -= 1
-        if _distinct(rows[index]):
-            best = index
-    return best
 
 
 def _distinct(row: Row) -> bool:

@@ -87,8 +87,8 @@ def _binary_refusal(head: bytes) -> Problem | None:
         return kinds.NOT_A_TABLE.found(found=FILM)
     suspicious = _looks_binary(head)
     for signature, name in SIGNATURES:
-        # Short signatures are ordinary letters too: «BM» or «MZ» may begin a CSV.
-        if head.startswith(signature) and (suspicious or len(signature) > 3):
+        # Some signatures are ordinary letters: «BM» or «MZ» may begin a CSV.
+        if head.startswith(signature) and (suspicious or not signature.isalnum()):
             return kinds.NOT_A_TABLE.found(found=name)
     return kinds.NOT_A_TABLE.found(found=OTHER) if suspicious else None
 
@@ -113,7 +113,7 @@ def plain_utf16(head: bytes) -> str:
 
 
 def _text_refusal(head: bytes) -> Problem | None:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").replace(b"\x00", b"")[:4_000].lower()
+    start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:4_000].lower()
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return kinds.HTML_PAGE.found()
     if start.startswith(b"<?xml"):
