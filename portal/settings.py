@@ -104,7 +104,9 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "home.context.portal",
             ],
-            "builtins": ["core.templatetags.portal_ui"],
+            "builtins": [
+                f"core.templatetags.portal_{part}" for part in ("ui", "figures", "forms", "frame")
+            ],
         },
     },
 ]

@@ -1,0 +1,34 @@
+"""Tags of forms: fields with their help and errors, and the file drop. See docs/components.md."""
+
+from typing import Any
+
+from django.forms import BaseForm, BoundField
+from django.template import Library
+
+from core.ui import fields
+
+register = Library()
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: BoundField) -> dict[str, Any]:
+    """One field with its label, help and errors."""
+    return {"field": bound, "shape": fields.shape(bound)}
+
+
+@register.inclusion_tag("components/fields.html")
+def form_fields(form: BaseForm) -> dict[str, Any]:
+    """Every field of a form, errors first."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """What is wrong, with a link to each field; nothing while nothing is wrong."""
+    return {"form": form, "wrong": [bound for bound in form if bound.errors]}
+
+
+@register.inclusion_tag("components/file_drop.html")
+def file_drop(bound: BoundField, limit: int, formats: object = "") -> dict[str, Any]:
+    """A file input that also takes a dropped file; `limit` in bytes, `formats` in words."""
+    return {"field": bound, "limit": limit, "formats": formats}
