@@ -16,7 +16,8 @@ class CourseQuerySet(models.QuerySet["Course"]):
 
     def visible_to(self, user: Any) -> Self:
         """Courses that exist for `user`."""
-        pages = self.model._meta.get_field("pages").related_model
+        # The pages know of the course, not the course of its pages: the relation leads there.
+        pages: Any = self.model._meta.get_field("pages").related_model
         return self.filter(policies.courses_visible(pages.objects.visible_to(user)))
 
 
