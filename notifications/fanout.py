@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from django.contrib.auth import get_user_model
-
 from notifications import registry
 from notifications.models import Announcement, MailState, Notification, Preference
+from partners.models import User
 
 PEOPLE_AT_ONCE = 500
 
@@ -30,9 +29,8 @@ def tell_everybody(announcement: Announcement, *, after_each: Callable[[], None]
 def _audience(announcement: Announcement, kind: registry.Kind) -> Iterator[Sequence[int]]:
     subject_id = announcement.subject.rpartition(":")[2]
     concerned = (
-        get_user_model()
-        .objects.filter(kind.audience(subject_id, announcement.params), is_active=True)
-        .exclude(pk=announcement.by_id)
+        User.objects.filter(kind.audience(subject_id, announcement.params), is_active=True)
+        .exclude(pk=announcement.by_id or 0)
         .order_by("pk")
         .values_list("pk", flat=True)
         .distinct()

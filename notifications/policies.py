@@ -17,4 +17,4 @@ def followers(topic: str) -> Q:
 
 def may_read_outbox(user: Any) -> bool:
     """Only an administrator of the installation reads other people's mail, and only in a demo."""
-    return user.is_authenticated and user.is_active and user.is_superuser
+    return bool(user.is_authenticated and user.is_active and user.is_superuser)

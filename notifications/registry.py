@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from django.db.models import Q
-from django.utils.functional import Promise
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from notifications.models import Notification
     from partners.models import User
 
@@ -31,7 +32,7 @@ class Kind:
     """
 
     name: str
-    label: str | Promise
+    label: "StrOrPromise"
     audience: Callable[[str, dict[str, Any]], Q]
     visible: Callable[["User", "Notification"], bool]
     title: Callable[["Notification"], str]

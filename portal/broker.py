@@ -12,7 +12,7 @@ from queue import Empty
 from typing import Any
 
 from kombu.transport import filesystem
-from kombu.utils.json import dumps, loads
+from kombu.utils import json
 
 
 class Channel(filesystem.Channel):
@@ -23,13 +23,13 @@ class Channel(filesystem.Channel):
         """Where messages wait; one folder is both in and out."""
         return Path(self.data_folder_in)
 
-    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         name = f"{time.time_ns():020d}_{uuid.uuid4().hex}.{queue}.msg"
         half = self.folder / f".{name}"
-        half.write_text(dumps(payload), encoding="utf-8")
+        half.write_text(json.dumps(payload), encoding="utf-8")
         half.rename(self.folder / name)
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for name in sorted(os.listdir(self.folder)):
             if name.startswith(".") or name.partition(".")[2] != f"{queue}.msg":
                 continue
@@ -40,7 +40,7 @@ class Channel(filesystem.Channel):
                 continue  # another worker was quicker
             text = taken.read_text(encoding="utf-8")
             taken.unlink()
-            return loads(text)
+            return json.loads(text)
         raise Empty
 
 
