@@ -320,5 +320,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    "loggers": {name: {"level": "WARNING"} for name in ("django.server", "django_tasks", "wagtail")},
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("django.server", "django_tasks", "wagtail")
+    },
 }
