@@ -129,6 +129,7 @@ class _Pieces:
         while self._left > 0 and (piece := self._source.read(min(PIECE, self._left))):
             self._left -= len(piece)
             yield piece
+        self.close()
 
     def close(self) -> None:
         """Called by Django when the answer is out or the reader is gone."""

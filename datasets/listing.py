@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import QueryDict
 
 from core.ui.marks import AUDIENCES
 from datasets.enums import Licence
 from datasets.models import Dataset, Edition
+from datasets.models.dataset import DatasetQuerySet, EditionQuerySet
 from datasets.reading import current_editions
 from partners.models import Organisation
 from projects.models import Project
@@ -54,9 +56,19 @@ class Search:
         """Whether anything narrows the list."""
         return bool(self.words or self.chosen)
 
-    def found(self, leaving_out: str = "") -> QuerySet[Dataset]:
+    @cached_property
+    def _visible(self) -> DatasetQuerySet:
+        """The policy is asked once; every list and count of the page starts from this answer."""
+        return Dataset.objects.visible_to(self.user)
+
+    @cached_property
+    def editions(self) -> EditionQuerySet:
+        """The editions this person may read."""
+        return Edition.objects.visible_to(self.user)
+
+    def found(self, leaving_out: str = "") -> DatasetQuerySet:
         """The datasets that answer, perhaps without one of the choices."""
-        datasets = Dataset.objects.visible_to(self.user).published().matching(self.words)
+        datasets = self._visible.published().matching(self.words)
         for name, value in self.chosen.items():
             if name != leaving_out:
                 datasets = datasets.filter(**self._condition(name, value))
@@ -65,7 +77,7 @@ class Search:
     def _condition(self, name: str, value: str) -> dict[str, Any]:
         match name:
             case "audience":
-                editions = Edition.objects.visible_to(self.user).filter(audience=value)
+                editions = self.editions.filter(audience=value)
                 return {"pk__in": editions.values("release__dataset_id")}
             case "licence":
                 return {"licence": value}
@@ -91,8 +103,7 @@ class Search:
 
     def _audiences(self) -> list[Choice]:
         editions = (
-            Edition.objects.visible_to(self.user)
-            .filter(release__dataset__in=self.found(leaving_out="audience").order_by())
+            self.editions.filter(release__dataset__in=self.found(leaving_out="audience").order_by())
             .order_by()
             .values_list("audience")
             .annotate(number=Count("release__dataset_id", distinct=True))
@@ -116,8 +127,8 @@ class Search:
         return Choice(value, label, count, self.chosen.get(name) == value)
 
 
-def listed(user: Any, datasets: Iterable[Dataset]) -> list[Listed]:
-    """Datasets of a page with the edition of each (one query for all)."""
+def listed(readable: EditionQuerySet, datasets: Iterable[Dataset]) -> list[Listed]:
+    """Datasets of a page with the edition of each among those readable (one query for all)."""
     datasets = list(datasets)
-    editions = current_editions(user, datasets)
+    editions = current_editions(readable, datasets)
     return [Listed(dataset, editions.get(dataset.pk)) for dataset in datasets]

@@ -17,6 +17,7 @@ from datakit.query import Bars, Engine, Page, Query, bar_counts, page
 from datakit.schema import Schema
 from datasets.files import on_disk
 from datasets.models import Dataset, Edition, Table
+from datasets.models.dataset import EditionQuerySet
 
 ROWS_A_PAGE = 50
 
@@ -68,11 +69,14 @@ def _most_detailed(user: Any, dataset: Dataset) -> Iterator[Edition]:
             yield edition
 
 
-def current_editions(user: Any, datasets: Sequence[Dataset]) -> dict[int, Edition]:
-    """For each dataset of a list the edition `user` would see on its page (one query)."""
-    readable = Edition.objects.visible_to(user).filter(release__dataset__in=datasets)
+def current_editions(readable: EditionQuerySet, datasets: Sequence[Dataset]) -> dict[int, Edition]:
+    """For each dataset of a list the edition a person would see on its page (one query).
+
+    `readable` are the editions visible to that person.
+    """
+    theirs = readable.filter(release__dataset__in=datasets).most_detailed_first()
     current: dict[int, Edition] = {}
-    for edition in readable.most_detailed_first().select_related("release"):
+    for edition in theirs.select_related("release"):
         current.setdefault(edition.release.dataset_id, edition)
     return current
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from datasets import policies
 from datasets.listing import Search, listed
 from datasets.models import Dataset, Edition
+from datasets.models.dataset import DatasetQuerySet, EditionQuerySet
 from partners.enums import Audience
 
 A_PAGE = 25
@@ -27,7 +28,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "search": search,
         "choices": search.choices(),
         "page": page,
-        "entries": listed(request.user, page.object_list),
+        "entries": listed(search.editions, page.object_list),
         "may_share": policies.may_bring_in(request.user),
     }
     return render(request, "datasets/catalogue.html", context)
@@ -38,23 +39,19 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def mine(request: HttpRequest) -> HttpResponse:
     """Drafts and datasets a steward answers for, and what was shared with the reader's people."""
     user = request.user
+    readable = Edition.objects.visible_to(user)
+    own = Dataset.objects.stewarded_by(user).select_related("owner", "project")
     context = {
-        "drafts": _with_names(Dataset.objects.stewarded_by(user).filter(published=None)),
-        "published": listed(user, _with_names(Dataset.objects.stewarded_by(user).published())),
-        "shared": listed(user, _with_names(_shared_with(user))),
+        "drafts": own.filter(published=None),
+        "published": listed(readable, own.published()),
+        "shared": listed(readable, _shared_with(user, readable)),
         "may_share": policies.may_bring_in(user),
     }
     return render(request, "datasets/mine.html", context)
 
 
-def _with_names(datasets: Any) -> Any:
-    return datasets.select_related("owner", "project")
-
-
-def _shared_with(user: Any) -> Any:
+def _shared_with(user: Any, readable: EditionQuerySet) -> DatasetQuerySet:
     """Datasets the reader has because their organisation is named or in the consortium."""
-    editions = Edition.objects.visible_to(user).filter(audience__in=SHARED_WITH_SOME)
-    visible = Dataset.objects.visible_to(user).published()
-    return visible.filter(pk__in=editions.values("release__dataset_id")).exclude(
-        policies.stewarded(user)
-    )
+    some = readable.filter(audience__in=SHARED_WITH_SOME)
+    shared = Dataset.objects.published().filter(pk__in=some.values("release__dataset_id"))
+    return shared.exclude(policies.stewarded(user)).select_related("owner", "project")
