@@ -16,6 +16,7 @@ from datakit.reading.model import Limits
 from datakit.reading.refusal import Refused
 
 CHUNK = 1 << 20
+LONGEST_TAG = 400
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?r="([A-Z]+)(\d+)"[^>]*?\st="e"')
 _ERROR_CELL_2 = re.compile(rb'<(?:\w+:)?c\s[^>]*?t="e"[^>]*?\sr="([A-Z]+)(\d+)"')
 
@@ -122,11 +123,15 @@ def _number(text: str) -> int:
 
 def error_cells(path: Path, part: str) -> list[tuple[int, int]]:
     """The (row, column), from 0, of the cells that hold an error in one sheet of an XLSX."""
-    with zipfile.ZipFile(path) as archive:
-        data = archive.read(part)
-    if b't="e"' not in data:
-        return []
-    found = {*_ERROR_CELL.findall(data), *_ERROR_CELL_2.findall(data)}
+    found: set[tuple[bytes, bytes]] = set()
+    with zipfile.ZipFile(path) as archive, archive.open(part) as content:
+        tail = b""
+        while chunk := content.read(CHUNK):
+            seen = tail + chunk
+            if b't="e"' in seen:
+                found.update(_ERROR_CELL.findall(seen), _ERROR_CELL_2.findall(seen))
+            # A cell's tag may lie across the seam; what is found twice counts once.
+            tail = chunk[-LONGEST_TAG:]
     return sorted((int(row) - 1, _column_index(letters)) for letters, row in found)
 
 

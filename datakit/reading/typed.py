@@ -24,7 +24,7 @@ from datakit.reading.decide import TEXT, Context, Decision, decide, forced
 from datakit.reading.headers import name_columns
 from datakit.reading.hints import tag_of
 from datakit.reading.model import ColumnReport, Limits, ReadOptions, TableReport
-from datakit.reading.profile import Described, describe
+from datakit.reading.profile import EXAMPLE_CHARACTERS, EXAMPLES, Described, describe
 from datakit.reading.quality import table_quality
 from datakit.reading.raw import RawTable
 from datakit.reading.stage import list_rows
@@ -262,9 +262,14 @@ class _Work:
             minimum=about.minimum,
             maximum=about.maximum,
             mean=about.mean,
-            examples=about.examples,
+            examples=about.examples or self._rare_examples(key),
             problems=tuple(problems),
         )
+
+    def _rare_examples(self, key: str) -> tuple[str, ...]:
+        """Examples of a column that is empty in the first rows."""
+        said = [text for text, _ in self.spelt[key] if text not in self.signs[key]]
+        return tuple(text[:EXAMPLE_CHARACTERS] for text in said[:EXAMPLES])
 
     def _problems(self, key: str, column: Column, missing: int) -> list[Problem]:
         decision = self.decisions[key]

@@ -58,6 +58,8 @@ def test_both_ways_agree_on_a_clean_file(tmp_path: Path, monkeypatch: pytest.Mon
         '1,a "quoted" b,2021-01-01,2,\n',
         " 1 , a ,2021-01-01,2,\n",
         '1,"",2021-01-01,2,\n',
+        '1,"end of line\n",2021-01-01,2,\n',
+        "1,\ttab,2021-01-01,2,\n",
         '1,"two\nlines",2021-01-01,2,\n',
         "1,a,2021-01-01,2,\r1,b,2021-01-01,2,\n",
     ],

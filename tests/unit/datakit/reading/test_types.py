@@ -197,3 +197,8 @@ def test_the_figures_of_a_column(tmp_path: Path) -> None:
     assert (workers.minimum, workers.maximum, workers.mean) == ("0", "5", 2.5)
     assert (day.empty, day.minimum, day.maximum) == (1, "2020-01-01", "2021-03-01")
     assert set(workers.examples) == {"0", "5"}
+
+
+def test_a_rare_column_has_examples_too(tmp_path: Path) -> None:
+    content = "n\trare\n" + "1\t\n" * 3_000 + "2\tseldom\n"
+    assert table(tmp_path, content).columns[1].examples == ("seldom",)
