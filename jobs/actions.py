@@ -1,7 +1,5 @@
 """Asking for slow work, calling it off, and trying again."""
 
-from functools import partial
-
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,5 +58,9 @@ def retry(job: Job, *, by: Actor) -> Job:
 
 
 def _send_on_commit(job: Job) -> None:
+    def send_it() -> None:
+        send(job.pk, job.kind)
+
     # robust: a broker that is down must not undo the person's action; `reconcile` sends again.
-    transaction.on_commit(partial(send, job.pk, job.kind), robust=True)
+    # (Django names the function when it fails, so it must have a name.)
+    transaction.on_commit(send_it, robust=True)
