@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -74,10 +74,8 @@ def _pages(pages: QuerySet, words: str) -> list[Page]:
 
 
 def _datasets(terms: list[str], user: Any) -> QuerySet:
-    found = Dataset.objects.visible_to(user).published().select_related("owner")
-    for term in terms:
-        found = found.filter(Q(title__icontains=term) | Q(description__icontains=term))
-    return found[:FOUND_AT_MOST]
+    found = Dataset.objects.visible_to(user).published().matching(" ".join(terms))
+    return found.select_related("owner")[:FOUND_AT_MOST]
 
 
 def shown(found: Found, some: Sequence[Any], words: str) -> list[Hit]:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 
 from core.ui.formats import day
 from datasets import policies, sharing
-from datasets.enums import ReleaseState
+from datasets.enums import EditionName, ReleaseState
 from datasets.models import Edition
 from datasets.questions import Asked
 from datasets.reading import OpenDataset
@@ -42,7 +42,7 @@ class About:
     def _what(self) -> str:
         if self.edition.name == "full":
             return _("You see the full edition: every row and column that was shared.")
-        name = self.edition.name
+        name = dict(EditionName.choices).get(self.edition.name, self.edition.name)
         return _("You see the edition “%(name)s”.") % {"name": name}
 
     def _why(self) -> str:
