@@ -45,7 +45,12 @@ def _sweep() -> None:
 
 @contextmanager
 def on_disk(stored: FieldFile) -> Iterator[Path]:
-    """The stored file as a path; fetched first where the storage is not this machine's disk."""
+    """The stored file as a path; fetched first where the storage is not this machine's disk.
+
+    Raises FileNotFoundError when it is gone.
+    """
+    if not stored.storage.exists(stored.name):
+        raise FileNotFoundError(stored.name)
     try:
         path = Path(stored.path)
     except NotImplementedError:
