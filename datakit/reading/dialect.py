@@ -28,7 +28,7 @@ def find_dialect(path: Path, encoding: Encoding, chosen: str = "") -> Dialect:
     """The dialect of the file's beginning; the ``chosen`` delimiter wins."""
     with path.open(encoding=encoding.codec, errors="replace", newline="") as file:
         sample = file.read(SAMPLE_CHARACTERS)
-    delimiter = chosen or _best(sample)
+    delimiter = chosen or _announced(sample) or _best(sample)
     spaced = bool(
         re.search(
             re.escape(delimiter) + r" +\"[^\"\r\n]*\" *(?:" + re.escape(delimiter) + "|[\r\n]|$)",
@@ -36,6 +36,12 @@ def find_dialect(path: Path, encoding: Encoding, chosen: str = "") -> Dialect:
         )
     )
     return Dialect(delimiter, spaced)
+
+
+def _announced(sample: str) -> str:
+    """The delimiter that a first line «sep=;» names, as Excel writes and reads it."""
+    found = re.match(r"sep=([,;\t|])[\r\n]", sample, re.IGNORECASE)
+    return found.group(1) if found else ""
 
 
 def _best(sample: str) -> str:

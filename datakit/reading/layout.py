@@ -40,7 +40,7 @@ def _comments(rows: Sequence[Row]) -> int:
     count = 0
     for row in rows:
         filled = [cell for cell in row if cell.strip()]
-        if not (len(filled) == 1 and row[0].lstrip().startswith("#")):
+        if not (len(filled) == 1 and row[0].strip().lower().startswith(("#", "sep="))):
             break
         count += 1
     return count if count < len(rows) else 0

@@ -27,6 +27,7 @@ def check_packed(path: Path, format: str, limits: Limits) -> None:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(archive, limits)
             if format == "ods":
+                _check_password(archive)
                 _OdsClaim(limits).check(archive)
     except (zipfile.BadZipFile, EOFError, ValueError, OSError, NotImplementedError, RuntimeError):
         raise Refused(kinds.CORRUPT.found()) from None
@@ -34,6 +35,12 @@ def check_packed(path: Path, format: str, limits: Limits) -> None:
         raise Refused(kinds.CORRUPT.found()) from None
     except KeyError:
         raise Refused(kinds.CORRUPT.found()) from None
+
+
+def _check_password(archive: zipfile.ZipFile) -> None:
+    """An encrypted ODS says so in its manifest; its content is noise to a parser."""
+    if b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise Refused(kinds.PASSWORD.found())
 
 
 def _check_sizes(archive: zipfile.ZipFile, limits: Limits) -> None:

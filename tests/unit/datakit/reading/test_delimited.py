@@ -160,3 +160,13 @@ def test_a_quotation_left_open_is_told_with_its_row(tmp_path: Path) -> None:
     problem = next(p for p in found.all_problems if p.code == "unclosed-quote")
     assert (found.outcome, problem.row) == ("accept-warn", 3)
     assert "unclosed-quote" not in codes(table(tmp_path, 'a,b\n1,"two\nlines"\n'))
+
+
+def test_excels_first_line_names_the_separator_and_is_no_row(tmp_path: Path) -> None:
+    found = read(tmp_path, "sep=|\r\na|b\r\n1|x,y,z\r\n2|p,q,r\r\n")
+    assert (found.outcome, found.tables[0].delimiter, found.tables[0].header_row) == (
+        "accept",
+        "|",
+        1,
+    )
+    assert values(tmp_path, found.tables[0])["a"] == [1, 2]

@@ -210,3 +210,27 @@ def test_cells_as_text(cell: Any, text: str) -> None:
 
 def test_column_letters() -> None:
     assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_an_encrypted_ods_is_refused_for_its_password(tmp_path: Path) -> None:
+    packed, locked = zipfile.ZipFile(io.BytesIO(ods([["a"], ["b"]]))), io.BytesIO()
+    with packed, zipfile.ZipFile(locked, "w") as archive:
+        for name in packed.namelist():
+            content = packed.read(name)
+            if name == "META-INF/manifest.xml":
+                content = content.replace(b"/>", b"><manifest:encryption-data/></x>", 1)
+            archive.writestr(name, b"\x93noise" if name == "content.xml" else content)
+    assert codes(read(tmp_path, locked.getvalue())) == {"password-protected"}
+
+
+def test_an_error_across_a_seam_is_found_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def make_errors(book: Any) -> None:
+        for row in range(2, 202):
+            book["S"][f"A{row}"].data_type = "e"
+
+    content = workbook({"S": [["a", "b"], *[["#N/A", 1]] * 200]}, make_errors)
+    monkeypatch.setattr("datakit.reading.packed.CHUNK", 997)
+    problem = next(p for p in table(tmp_path, content).problems if p.code == "cell-errors")
+    assert problem.params["count"] == 200
