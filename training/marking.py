@@ -64,12 +64,12 @@ def mark(questions: Sequence[Question], answers: Answers) -> Marked:
 
 
 def clean(questions: Sequence[Question], given: Answers) -> dict[str, list[str]]:
-    """Of what was sent, only choices that exist; one at most where one is asked for."""
+    """Of what was sent, only choices that exist; two where one is asked for are none."""
     cleaned: dict[str, list[str]] = {}
     for question in questions:
         sent = given.get(question.key, ())
         known = [choice.key for choice in question.choices if choice.key in sent]
-        cleaned[question.key] = known if question.multiple else known[:1]
+        cleaned[question.key] = known if question.multiple or len(known) == 1 else []
     return cleaned
 
 

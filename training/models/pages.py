@@ -131,13 +131,16 @@ class CoursePart(Page):
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answer learners for whom this is open; show the others where to go on."""
+        policies.require_visible(request.user, self)
         plan = Plan.of(self.course_page, request.user)
-        if not getattr(request, "is_preview", False):
-            policies.require_visible(request.user, self)
-            detour = self._detour(request, plan)
-            if detour is not None:
-                return detour
-        return super().serve(request, *args, plan=plan, **kwargs)
+        return self._detour(request, plan) or super().serve(request, *args, plan=plan, **kwargs)
+
+    def get_context(
+        self, request: HttpRequest, *args: Any, plan: Plan | None = None, **kwargs: Any
+    ) -> dict[str, Any]:
+        """Add the course around this; an author's preview comes without a plan."""
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "plan": plan or Plan.of(self.course_page, request.user)}
 
     def _detour(self, request: HttpRequest, plan: Plan) -> HttpResponse | None:
         if not request.user.is_authenticated:
@@ -175,13 +178,11 @@ class LessonPage(CoursePart):
     class Meta:
         verbose_name = _("lesson")
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, plan: Plan, **kwargs: Any
-    ) -> dict[str, Any]:
-        """Add the course around the lesson."""
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the lesson's place among the others."""
         context = super().get_context(request, *args, **kwargs)
-        around = {"position": plan.position(self), "previous": plan.before(self)}
-        return {**context, **around, "plan": plan}
+        plan = context["plan"]
+        return {**context, "position": plan.position(self), "previous": plan.before(self)}
 
 
 class QuizPage(CoursePart):
@@ -205,14 +206,11 @@ class QuizPage(CoursePart):
         """What is asked, as plain values."""
         return tuple(block.value.as_question(block.id) for block in self.body)
 
-    def get_context(
-        self, request: HttpRequest, *args: Any, plan: Plan, **kwargs: Any
-    ) -> dict[str, Any]:
-        """Add the course, and what was ticked and missed when the answers came back."""
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what was ticked and missed when answers came back incomplete."""
         form = {
             "client_id": kwargs.pop("client_id", None) or uuid.uuid4(),
             "ticked": kwargs.pop("ticked", frozenset()),
             "missing": kwargs.pop("missing", frozenset()),
         }
-        context = super().get_context(request, *args, **kwargs)
-        return {**context, **form, "plan": plan}
+        return {**super().get_context(request, *args, **kwargs), **form}

@@ -78,7 +78,9 @@ class Plan:
     @property
     def best(self) -> Attempt | None:
         """The attempt to be proud of."""
-        return max(self.attempts, key=lambda attempt: attempt.score / max(attempt.total, 1), default=None)
+        return max(
+            self.attempts, key=lambda attempt: attempt.score / max(attempt.total, 1), default=None
+        )
 
     @property
     def complete(self) -> bool:

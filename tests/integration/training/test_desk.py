@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.urls import reverse
+from wagtail.documents import get_document_model
 from wagtail.models import Page
 
 from partners.enums import Audience
@@ -36,10 +38,11 @@ def test_authors_find_every_form(desk, school, course_page):
 @pytest.mark.parametrize("which", ["course", "lesson", "quiz"])
 def test_authors_preview_what_they_have_not_started(desk, course_page, which):
     pages = {"course": course_page, "lesson": course_page.lessons()[1], "quiz": course_page.quiz()}
-    page = pages[which].get_latest_revision_as_object()
-    request = page.make_preview_request()
-    assert page.title in request.rendered_content if hasattr(request, "rendered_content") else True
-    assert request.status_code == 200
+    page = pages[which]
+    page.title = "Titre pas encore publié"
+    answer = page.make_preview_request()
+    assert answer.status_code == 200
+    assert "Titre pas encore publié" in answer.rendered_content
 
 
 def test_a_draft_can_be_previewed_but_not_read(desk, course_page):
@@ -75,9 +78,6 @@ def test_a_project_lists_the_courses_its_reader_may_see(school):
 
 
 def test_a_recording_waits_for_a_tap_and_says_its_size(learning, course_page):
-    from django.core.files.base import ContentFile
-    from wagtail.documents import get_document_model
-
     sound = get_document_model()(title="Écouter")
     sound.file.save("lecon.ogg", ContentFile(b"x" * 240_000))
     lesson = LessonPage.objects.get(pk=course_page.lessons()[0].pk)

@@ -98,8 +98,14 @@ def test_a_broken_key_does_not_lose_the_answers(before_quiz, quiz, key):
 
 
 def test_forged_choices_count_for_nothing(before_quiz, quiz):
-    before_quiz.post(answer_url(quiz), {"consent": ["no", "yes", "x"], "notes": ["role", "y"]})
+    before_quiz.post(answer_url(quiz), {"consent": ["no", "x"], "notes": ["role", "y"]})
     assert Attempt.objects.get().score == 0
+
+
+def test_sending_every_choice_of_a_question_with_one_answer_is_no_answer(before_quiz, quiz):
+    text = before_quiz.post(answer_url(quiz), {**RIGHT, "consent": ["no", "yes"]}).content.decode()
+    assert 'href="#q1"' in text
+    assert not Attempt.objects.exists()
 
 
 def test_answers_before_the_lessons_are_refused(learning, quiz):

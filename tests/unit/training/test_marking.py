@@ -67,9 +67,13 @@ def test_the_pass_mark_is_a_percentage_of_the_questions(right, total, percent, r
     assert Marked(outcome).reaches(percent) is reached
 
 
-def test_cleaning_keeps_known_choices_and_one_where_one_is_asked():
-    given = {"one": ["b", "a"], "many": ["z", "forged", "x"], "unknown": ["a"]}
-    assert clean([ONE, MANY], given) == {"one": ["a"], "many": ["x", "z"]}
+def test_cleaning_keeps_choices_that_exist():
+    given = {"one": ["b", "forged"], "many": ["z", "forged", "x"], "unknown": ["a"]}
+    assert clean([ONE, MANY], given) == {"one": ["b"], "many": ["x", "z"]}
+
+
+def test_ticking_everything_where_one_is_asked_is_no_answer():
+    assert clean([ONE], {"one": ["a", "b"]}) == {"one": []}
 
 
 def test_a_question_answered_with_unknown_choices_counts_as_open():
