@@ -7,12 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TypeAlias
 
 from django.conf import settings
 from django.core.files import File
 from django.db.models.fields.files import FieldFile
 
 from datasets.storage import private_storage
+
+if TYPE_CHECKING:
+    SentFile: TypeAlias = File[bytes]
+else:
+    SentFile = File  # Django's own class takes no parameter
 
 PIECE = 1024 * 1024
 DAY = 24 * 3600
@@ -49,7 +55,7 @@ def on_disk(stored: FieldFile) -> Iterator[Path]:
 
     Raises FileNotFoundError when it is gone.
     """
-    if not stored.storage.exists(stored.name):
+    if not stored.name or not stored.storage.exists(stored.name):
         raise FileNotFoundError(stored.name)
     try:
         path = Path(stored.path)

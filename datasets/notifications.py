@@ -56,7 +56,7 @@ def _reached_before(edition: Edition, before: dict[str, Any]) -> Any:
 
 def visible(user: User, notification: Notification) -> bool:
     """Whether the person may still read the edition."""
-    return _editions([notification]).visible_to(user).exists()
+    return bool(visible_among(user, [notification]))
 
 
 def visible_among(user: User, notifications: Sequence[Notification]) -> set[int]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.files import File
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -16,6 +15,7 @@ from datasets import files, policies
 from datasets.actions.publishing import change_audience, check_sharing, publish
 from datasets.actions.receiving import check_file, new_draft, new_upload, nothing_left_of
 from datasets.enums import audiences_for
+from datasets.files import SentFile
 from datasets.models import Dataset, Edition, Upload, UploadState
 from jobs.actions import cancel, enqueue
 from jobs.models import Job
@@ -38,7 +38,7 @@ __all__ = [
 IMPORT = "datasets.import"
 
 
-def start_upload(*, file: File, name: str, owner: Organisation, by: Actor) -> Upload:
+def start_upload(*, file: SentFile, name: str, owner: Organisation, by: Actor) -> Upload:
     """Bring in a file for `owner`: a draft, the file in private storage, and its reading queued.
 
     Raises NotAllowed when `by` does not answer for the owner's data, InvalidInput when the file
@@ -52,7 +52,7 @@ def start_upload(*, file: File, name: str, owner: Organisation, by: Actor) -> Up
     return upload
 
 
-def receive_file(*, file: File, name: str, owner: Organisation, by: Actor) -> Upload:
+def receive_file(*, file: SentFile, name: str, owner: Organisation, by: Actor) -> Upload:
     """A draft with its file, not read yet. Same refusals as :func:`start_upload`."""
     policies.require_steward_of(by, owner)
     check_file(file)
@@ -61,7 +61,7 @@ def receive_file(*, file: File, name: str, owner: Organisation, by: Actor) -> Up
         return _keep(dataset, file, name, by)
 
 
-def replace_file(*, dataset: Dataset, file: File, name: str, by: Actor) -> Upload:
+def replace_file(*, dataset: Dataset, file: SentFile, name: str, by: Actor) -> Upload:
     """Another file for a draft. What was already chosen about sharing stays.
 
     Raises as :func:`start_upload`, and NotPossible when the dataset is published.
@@ -78,7 +78,7 @@ def replace_file(*, dataset: Dataset, file: File, name: str, by: Actor) -> Uploa
 
 
 def _keep(
-    dataset: Dataset, file: File, name: str, by: Actor, sharing: dict[str, Any] | None = None
+    dataset: Dataset, file: SentFile, name: str, by: Actor, sharing: dict[str, Any] | None = None
 ) -> Upload:
     upload = new_upload(dataset, file, name, by)
     with nothing_left_of([upload]):

@@ -21,6 +21,7 @@ from datasets.models import Dataset, Edition, OrganisationGrant, Release, Table,
 from notifications.actions import announce
 from partners.enums import Audience
 from partners.models import Organisation
+from projects.models import Project
 
 SHARED = "datasets.dataset-shared"
 
@@ -206,8 +207,8 @@ def check_sharing(dataset: Dataset, audience: str, named: list[Organisation]) ->
 
 
 def _check_consortium(dataset: Dataset) -> None:
-    projects = type(dataset.project).objects.filter(policies.projects_of(dataset.owner_id))
-    if not projects.filter(pk=dataset.project_id).exists():
+    mine = Project.objects.filter(policies.projects_of(dataset.owner_id))
+    if dataset.project not in mine:
         raise InvalidInput(_("The owner is not in the consortium of this project."))
 
 

@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from django.conf import settings
-from django.core.files import File
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -20,6 +19,7 @@ from datakit.problems import Problem
 from datakit.reading.recognise import recognise
 from datakit.reading.refusal import Refused
 from datasets import files
+from datasets.files import SentFile
 from datasets.models import Dataset, Upload
 from datasets.wording import sentence
 from partners.models import Organisation
@@ -28,7 +28,7 @@ NAME_LENGTH = 250
 TITLE_LENGTH = 200
 
 
-def check_file(file: File) -> None:
+def check_file(file: SentFile) -> None:
     """Refuse at once what cannot be read: empty, too large, a program, an archive … by content.
 
     Raises InvalidInput with the sentence and what to do. What looks right here may still turn out
@@ -58,7 +58,7 @@ def new_draft(name: str, owner: Organisation, by: Actor) -> Dataset:
     )
 
 
-def new_upload(dataset: Dataset, file: File, name: str, by: Actor) -> Upload:
+def new_upload(dataset: Dataset, file: SentFile, name: str, by: Actor) -> Upload:
     """Keep the file under its draft. The caller removes it should its transaction fail."""
     upload = Upload(
         dataset=dataset,
@@ -79,7 +79,7 @@ def nothing_left_of(kept: list[Upload]) -> Iterator[None]:
         yield
     except BaseException:
         for upload in kept:
-            files.remove_folder(str(PurePosixPath(upload.file.name).parent))
+            files.remove_folder(str(PurePosixPath(upload.file.name or "").parent))
         raise
 
 
@@ -102,7 +102,7 @@ def public_slug(dataset: Dataset) -> str:
 
 
 @contextmanager
-def _as_path(file: File) -> Iterator[Path]:
+def _as_path(file: SentFile) -> Iterator[Path]:
     if hasattr(file, "temporary_file_path"):
         yield Path(file.temporary_file_path())
         return

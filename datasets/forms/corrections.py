@@ -74,7 +74,8 @@ class CorrectionsForm(forms.Form):
         self, *args: Any, inspection: Inspection, options: ReadOptions, **kwargs: Any
     ) -> None:
         self.inspection, self.options = inspection, options
-        super().__init__(*args, initial=_initial(options), **kwargs)
+        kwargs["initial"] = _initial(options)
+        super().__init__(*args, **kwargs)
         if inspection.format not in ("csv", ""):
             del self.fields["encoding"], self.fields["delimiter"]
         self._add_sheets()

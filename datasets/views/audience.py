@@ -12,7 +12,7 @@ from datasets import sharing
 from datasets.actions.publishing import change_audience
 from datasets.forms.describing import AudienceForm
 from datasets.models import Dataset, Edition
-from datasets.views.steps import own_dataset
+from datasets.views.steps import own_dataset, person
 
 
 @login_required
@@ -63,7 +63,7 @@ def _change(request: HttpRequest, form: AudienceForm, edition: Edition) -> bool:
             edition=edition,
             audience=given["audience"],
             organisations=given["organisations"],
-            by=request.user,
+            by=person(request),
         )
     except PortalError as refused:
         form.add_error(None, str(refused.message))

@@ -14,7 +14,7 @@ from datakit.reading.model import Inspection, ReadOptions
 from datasets.actions.intake import discard_draft, reread
 from datasets.forms.corrections import CorrectionsForm
 from datasets.models import Dataset, Upload, UploadState
-from datasets.views.steps import CHECK, frame, newest_upload, own_dataset, url_of_draft
+from datasets.views.steps import CHECK, frame, newest_upload, own_dataset, person, url_of_draft
 from datasets.views.tables import table_sections
 from datasets.wording import by_level
 from jobs.enums import State
@@ -105,7 +105,7 @@ def _review(request: HttpRequest, dataset: Dataset, upload: Upload) -> HttpRespo
 
 
 def _read_again(request: HttpRequest, upload: Upload, options: ReadOptions) -> HttpResponse:
-    reread(upload=upload, options=options, by=request.user)
+    reread(upload=upload, options=options, by=person(request))
     return HttpResponseRedirect(url_of_draft(upload.dataset))
 
 
@@ -114,7 +114,7 @@ def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask whether the draft and its file should go; then let them go."""
     dataset = own_dataset(request, slug)
     if request.method == "POST":
-        discard_draft(dataset=dataset, by=request.user)
+        discard_draft(dataset=dataset, by=person(request))
         messages.success(request, _("The draft and its file are deleted."))
         return redirect("datasets:mine")
     context = {**frame(dataset, CHECK), "upload": dataset.uploads.first()}

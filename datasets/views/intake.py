@@ -18,7 +18,7 @@ from datasets.actions.intake import replace_file, start_upload
 from datasets.actions.receiving import refusal
 from datasets.forms.upload import FORMATS, FileForm, UploadForm
 from datasets.models import Dataset, Upload
-from datasets.views.steps import FILE, frame, own_dataset, url_of_draft
+from datasets.views.steps import FILE, frame, own_dataset, person, url_of_draft
 
 # What a form adds around its file: names, boundaries, the token.
 ENVELOPE = 64 * 1024
@@ -56,7 +56,9 @@ def upload(request: HttpRequest) -> HttpResponse:
 
     def start(form: UploadForm) -> Upload:
         file = form.cleaned_data["file"]
-        return start_upload(file=file, name=file.name, owner=form.chosen_owner(), by=request.user)
+        return start_upload(
+            file=file, name=file.name, owner=form.chosen_owner(), by=person(request)
+        )
 
     return _answer(request, lambda *data: UploadForm(*data, user=request.user), start, None)
 
@@ -69,7 +71,7 @@ def replace(request: HttpRequest, slug: str) -> HttpResponse:
 
     def start(form: FileForm) -> Upload:
         file = form.cleaned_data["file"]
-        return replace_file(dataset=dataset, file=file, name=file.name, by=request.user)
+        return replace_file(dataset=dataset, file=file, name=file.name, by=person(request))
 
     return _answer(request, FileForm, start, dataset)
 

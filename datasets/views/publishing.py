@@ -16,7 +16,15 @@ from datasets.actions.intake import plan_sharing
 from datasets.actions.intake import publish as publish_draft
 from datasets.forms.describing import DescribeForm, PublishForm
 from datasets.models import Dataset, Upload, UploadState
-from datasets.views.steps import DESCRIBE, PUBLISHED, frame, newest_upload, own_dataset, upload_read
+from datasets.views.steps import (
+    DESCRIBE,
+    PUBLISHED,
+    frame,
+    newest_upload,
+    own_dataset,
+    person,
+    upload_read,
+)
 from partners.enums import Audience
 from partners.models import Organisation
 
@@ -70,13 +78,13 @@ def _keep(request: HttpRequest, form: DescribeForm, dataset: Dataset, upload: Up
     try:
         with transaction.atomic():
             upload.dataset = describe_draft(
-                dataset=dataset, project=given["project"], by=request.user, **about
+                dataset=dataset, project=given["project"], by=person(request), **about
             )
             plan_sharing(
                 upload=upload,
                 audience=given["audience"],
                 organisations=given["organisations"],
-                by=request.user,
+                by=person(request),
             )
     except PortalError as refused:
         form.add_error(None, str(refused.message))
@@ -122,7 +130,7 @@ def _named(upload: Upload) -> list[Organisation]:
 
 
 def _publish(request: HttpRequest, form: PublishForm, dataset: Dataset, upload: Upload) -> bool:
-    if form.cleaned_data["reading"] != upload.reading:
+    if int(form.cleaned_data["reading"]) != upload.reading:
         form.add_error(None, _("The file was read again meanwhile. Please check it once more."))
         return False
     try:
@@ -132,7 +140,7 @@ def _publish(request: HttpRequest, form: PublishForm, dataset: Dataset, upload: 
             audience=upload.sharing["audience"],
             organisations=_named(upload),
             notes=upload.sharing.get("notes", ""),
-            by=request.user,
+            by=person(request),
         )
     except PortalError as refused:
         form.add_error(None, str(refused.message))

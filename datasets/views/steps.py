@@ -1,6 +1,6 @@
 """What the pages of a draft share: the four steps, and fetching a draft that one answers for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.errors import NotPossible, NotVisible
 from datasets.models import Dataset, Upload, UploadState
+from partners.models import User
 
 STEPS: list[str | Promise] = [
     pgettext_lazy("step", "File"),
@@ -18,6 +19,11 @@ STEPS: list[str | Promise] = [
     pgettext_lazy("step", "Published"),
 ]
 FILE, CHECK, DESCRIBE, PUBLISHED = 1, 2, 3, 4
+
+
+def person(request: HttpRequest) -> User:
+    """Who is signed in: pages of this way ask for that before anything else."""
+    return cast(User, request.user)
 
 
 def own_dataset(request: HttpRequest, slug: str) -> Dataset:
@@ -52,6 +58,6 @@ def url_of_draft(dataset: Dataset) -> str:
 
 def frame(dataset: Dataset | None, step: int) -> dict[str, Any]:
     """The context every page of the way has: steps and the way back."""
-    crumbs = [(_("My data"), reverse("datasets:mine"))]
+    crumbs: list[tuple[str | Promise, str]] = [(_("My data"), reverse("datasets:mine"))]
     crumbs.append((dataset.title if dataset else _("Bring in a file"), ""))
     return {"steps_of_intake": STEPS, "step": step, "crumbs": crumbs, "dataset": dataset}
