@@ -10,6 +10,7 @@ import contextlib
 import ctypes
 import importlib
 import json
+import logging
 import os
 import resource
 import selectors
@@ -17,6 +18,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,6 +27,8 @@ from typing import IO, Any
 
 from datakit import problem_kinds as kinds
 from datakit.problems import Problem
+
+logger = logging.getLogger(__name__)
 
 MEMORY_EXIT = 86
 SPACE_EXIT = 87
@@ -177,6 +181,9 @@ def _answer(code: int, stopped: Problem | None, answered: Path, limits: SandboxL
         SPACE_EXIT: kinds.OUT_OF_SPACE,
         -signal.SIGXFSZ: kinds.OUT_OF_SPACE,
     }
+    failure = answered.with_name(answered.name + ".failure")
+    told = failure.read_text(encoding="utf-8") if failure.exists() else "no trace"
+    logger.warning("The sandboxed child ended with code %s: %s", code, told)
     if code == -signal.SIGXCPU:
         return Answer(problem=kinds.OUT_OF_TIME.found(seconds=limits.seconds))
     return Answer(problem=deaths.get(code, kinds.CRASHED).found())
@@ -212,6 +219,13 @@ def _is_memory(error: BaseException) -> bool:
     return isinstance(error, MemoryError) or name in {"OutOfMemoryException", "ArrowMemoryError"}
 
 
+def _where(error: BaseException) -> str:
+    """The kind and the place of an error, without its message: that may quote a cell."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
+    return f"{type(error).__name__} at {place}"
+
+
 def main(module: str, asked: str, answered: str, parent: str) -> int:
     """The child's work: limits first, then the module's ``run``, then the answer."""
     given = json.loads(Path(asked).read_text(encoding="utf-8"))
@@ -224,6 +238,7 @@ def main(module: str, asked: str, answered: str, parent: str) -> int:
             return MEMORY_EXIT
         if isinstance(error, OSError) and error.errno in (27, 28, 122):  # EFBIG, ENOSPC, EDQUOT
             return SPACE_EXIT
+        Path(answered + ".failure").write_text(_where(error), encoding="utf-8")
         raise
     unfinished = Path(answered + ".part")
     unfinished.write_text(text, encoding="utf-8")

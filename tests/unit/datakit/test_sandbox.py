@@ -48,6 +48,14 @@ def test_every_death_is_a_sentence(deed: str, code: str) -> None:
     assert answer.problem.code == code
 
 
+def test_the_operator_learns_where_it_failed_and_no_value(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ask("raise")
+    assert "RuntimeError at sandboxed.py:" in caplog.text
+    assert "a value from a cell" not in caplog.text
+
+
 def test_time_runs_out() -> None:
     answer = ask("sleep", SandboxLimits(seconds=1))
     assert answer.problem is not None
