@@ -1,9 +1,11 @@
 """What happens around every request: compression, and refusals turned into pages."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
+from django.views.defaults import page_not_found
 
 from core.errors import NotVisible, PortalError
 
@@ -31,3 +33,10 @@ class PortalErrors(MiddlewareMixin):
             template = ERROR_TEMPLATES[exception.status]
             return render(request, template, context, status=exception.status)
         return None
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """The demo runs with DEBUG on; there, too, nothing is told about what is not there."""
+        technical = settings.DEBUG and response.status_code == 404 and not response.streaming
+        if technical and response.get("Content-Type", "").startswith("text/html"):
+            return page_not_found(request, Http404())
+        return response

@@ -34,3 +34,12 @@ def test_the_reason_is_on_the_page(middleware, rf, error, status):
     answer = middleware.process_exception(request, error("Because of this."))
     assert answer.status_code == status
     assert "Because of this." in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_not_found_tells_nothing_in_the_demo_either(client, settings):
+    settings.DEBUG = True
+    answers = [client.get(path) for path in ("/fr/absent/", "/nowhere", "/fr/donnees/absent/")]
+    assert {answer.status_code for answer in answers} == {404}
+    for answer in answers:
+        assert "Request Method" not in answer.content.decode()
