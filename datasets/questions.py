@@ -92,7 +92,7 @@ class Asked:
 
 
 def _page(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 10 else 1
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 10 else 1
 
 
 def _filters(given: Mapping[str, Any]) -> Iterable[Filter]:

@@ -238,6 +238,7 @@ def page(world, address):
         ("?words=coltan", ["Démo D"]),
         ("?sort=nothing", ["Démo A", "Démo B", "Démo C", "Démo D", "Démo É"]),
         ("?page=99", ["Démo A", "Démo B", "Démo C", "Démo D", "Démo É"]),
+        ("?page=0", ["Démo A", "Démo B", "Démo C", "Démo D", "Démo É"]),
         ("?page=-1", ["Démo A", "Démo B", "Démo C", "Démo D", "Démo É"]),
         ("?f=rubbish&f=no_such_op:site:x", ["Démo A", "Démo B", "Démo C", "Démo D", "Démo É"]),
     ],
