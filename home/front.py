@@ -37,7 +37,7 @@ def news(locale_id: int, user: Any) -> dict[str, Any]:
         "publications": _newest(papers),
         "courses": offers(courses.select_related("course", "locale")[:SHOWN], user),
         "datasets": Dataset.objects.visible_to(user).published().select_related("owner")[:SHOWN],
-        "projects": projects.select_related("project", "locale")[:SHOWN],
+        "projects": list(projects.select_related("project", "locale")[:SHOWN]),
         "programmes": ProgrammePage.objects.live().filter(**here).select_related("locale"),
         **_lists(locale_id),
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +19,7 @@ from training.models import CourseIndexPage
 
 Link = dict[str, Any]
 
+MENU_SECONDS = 60
 # A list of pages, or the name of an address with its title.
 MENU: tuple[type[Page] | str, ...] = (
     ProjectIndexPage,
@@ -50,17 +52,23 @@ def _here() -> Q:
 
 def main(request: HttpRequest) -> list[Link]:
     """The main menu in the reader's language, with where they are."""
-    types = {entry for entry in MENU if not isinstance(entry, str)}
+    places = cache.get_or_set(f"menu:{get_language()}", _menu, MENU_SECONDS)
+    return [_link(request, title, url) for title, url in places]
+
+
+def _menu() -> list[tuple[str, str]]:
+    """Titles and addresses. The lists are for everybody, so everybody may be shown the same."""
+    types = [entry for entry in MENU if not isinstance(entry, str)]
     kinds = ContentType.objects.get_for_models(*types)
     found = Page.objects.live().filter(_here(), content_type__in=kinds.values())
     pages = {page.content_type_id: page for page in found.select_related("locale")}
     links = []
     for entry in MENU:
         if isinstance(entry, str):
-            links.append(_link(request, _("Data"), _address(entry)))
+            links.append((_("Data"), _address(entry)))
         elif page := pages.get(kinds[entry].pk):
-            links.append(_link(request, page.title, page.get_url(request)))
-    return [link for link in links if link["url"]]
+            links.append((page.title, page.url or ""))
+    return [(title, url) for title, url in links if url]
 
 
 def footer(request: HttpRequest) -> list[Link]:

@@ -55,10 +55,8 @@ def visible_pages(user: Any) -> QuerySet:
 
 def in_language(page: Page, code: str, user: Any) -> Page | None:
     """The version of a page in another language, where it exists for `user`."""
-    found = page.get_translations().filter(locale__language_code=code).specific().first()
-    if found is None or not pages_of(type(found), user).filter(pk=found.pk).exists():
-        return None
-    return found
+    versions = pages_of(type(page), user).filter(translation_key=page.translation_key)
+    return versions.filter(locale__language_code=code).select_related("locale").first()
 
 
 def may_fetch(user: Any, file: Any) -> bool:

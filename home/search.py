@@ -52,16 +52,21 @@ class Found:
 
 def find(words: str, user: Any, language: str) -> list[Found]:
     """Pages and courses in one language and data in any, that exist for `user`."""
-    terms = fold(words).split()
+    terms = words_of(words)
     if not terms:
         return []
     pages = visible_pages(user).filter(locale__language_code=language)
     kinds = [
-        Found("pages", _("Pages"), _pages(pages.type(*PAGE_TYPES), words)),
-        Found("courses", _("Courses"), _pages(pages.type(CoursePage), words)),
+        Found("pages", _("Pages"), _pages(pages.type(*PAGE_TYPES), " ".join(terms))),
+        Found("courses", _("Courses"), _pages(pages.type(CoursePage), " ".join(terms))),
         Found("data", _("Data"), list(_datasets(terms, user))),
     ]
     return [kind for kind in kinds if kind.count]
+
+
+def words_of(text: str) -> list[str]:
+    """The words in what somebody typed. Signs mean something else in each database: they go."""
+    return re.findall(r"\w+", text)
 
 
 def _pages(pages: QuerySet, words: str) -> list[Page]:

@@ -3,13 +3,15 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from core.blocks import ArticleBlock
 from home import front
@@ -41,6 +43,18 @@ class HomePage(Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Find a page below by its whole address: two queries however deep it lies."""
+        below = f"{self.url_path}{'/'.join(path_components)}/"
+        page = Page.objects.filter(url_path=below, live=True).first() if path_components else None
+        if page is not None:
+            return RouteResult(page.specific)
+        return super().route(request, path_components)
+
+    def get_view_restrictions(self) -> QuerySet:
+        """None: this page is for everybody."""
+        return PageViewRestriction.objects.none()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what is new, as far as this reader may see it."""

@@ -3,13 +3,14 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from core.blocks import ArticleBlock
@@ -32,7 +33,9 @@ def _newest(model: type[ArticlePage], user: Any, wanted: dict[str, Any]) -> Any:
 
 def _members(project: Project) -> list[Participation]:
     """The organisations in the consortium today, the lead first."""
-    parts = project.consortium.participations.filter(lasting(), organisation__active=True)
+    parts = Participation.objects.filter(
+        lasting(), consortium_id=project.consortium_id, organisation__active=True
+    )
     places = list(ConsortiumRole.values)
     return sorted(
         parts.select_related("organisation"),
@@ -62,6 +65,10 @@ class OpenPage(Page):
         """The way here."""
         above = self.get_parent()
         return [(above.title, above.url or ""), (self.title, "")]
+
+    def get_view_restrictions(self) -> QuerySet:
+        """None: Wagtail's own page privacy stays closed, the audience is the only rule."""
+        return PageViewRestriction.objects.none()
 
 
 class ProgrammeIndexPage(OpenPage):
