@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.urls import reverse
 from wagtail.documents import get_document_model
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+from wagtail_localize.models import Translation, TranslationSource
 
 from partners.enums import Audience
 from projects.sections import filled
@@ -92,9 +93,23 @@ def test_a_recording_waits_for_a_tap_and_says_its_size(learning, course_page):
     sound.file.close()
 
 
-def test_translating_a_course_keeps_its_keys(course_page):
+def translated(page: Page, locale: Locale) -> Page:
+    """Translate a page as the desk's «Translate this page» does."""
+    source, _new = TranslationSource.update_or_create_from_instance(page)
+    Translation.objects.create(source=source, target_locale=locale).save_target(publish=True)
+    return page.get_translation(locale)
+
+
+def test_a_translated_course_keeps_its_audience_and_its_keys(school, course_page):
+    course_page.audience = Audience.REGISTERED
+    course_page.save()
+    in_english(course_page).delete()
+    english = translated(course_page, school.en.locale)
     quiz = QuizPage.objects.get(pk=course_page.quiz().pk)
-    english = QuizPage.objects.get(pk=in_english(quiz).pk)
-    assert quiz.translation_key == english.translation_key
-    assert [q.key for q in quiz.questions] == [q.key for q in english.questions]
-    assert Page.objects.filter(translation_key=quiz.translation_key).count() == 2
+    english_quiz = QuizPage.objects.get(pk=translated(quiz, school.en.locale).pk)
+    assert english.specific.audience == Audience.REGISTERED
+    assert english.specific.course == course_page.course
+    assert english_quiz.translation_key == quiz.translation_key
+    assert [q.key for q in english_quiz.questions] == [q.key for q in quiz.questions]
+    assert [q.right for q in english_quiz.questions] == [q.right for q in quiz.questions]
+    assert english_quiz.questions[0].choices == quiz.questions[0].choices
