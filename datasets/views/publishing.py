@@ -122,7 +122,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _leaves_owner(upload: Upload) -> bool:
-    return upload.sharing["audience"] != Audience.OWNER
+    return str(upload.sharing["audience"]) != Audience.OWNER
 
 
 def _named(upload: Upload) -> list[Organisation]:
@@ -130,7 +130,7 @@ def _named(upload: Upload) -> list[Organisation]:
 
 
 def _publish(request: HttpRequest, form: PublishForm, dataset: Dataset, upload: Upload) -> bool:
-    if int(form.cleaned_data["reading"]) != upload.reading:
+    if form.cleaned_data["reading"] != upload.reading:
         form.add_error(None, _("The file was read again meanwhile. Please check it once more."))
         return False
     try:
