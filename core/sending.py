@@ -52,6 +52,7 @@ def starts(request: HttpRequest) -> bool:
 def send(request: HttpRequest, file: Sendable) -> HttpResponseBase:
     """The answer to GET or HEAD for `file`: 200, 206, 304, 412 or 416."""
     stamp = int(file.modified.timestamp())
+    answer: HttpResponseBase | None
     answer = get_conditional_response(request, file.quoted_etag, stamp)
     if answer is None:
         answer = _by_server(file) if settings.SENDFILE_PREFIX else _by_us(request, file)

@@ -48,7 +48,7 @@ class Search:
     @classmethod
     def from_address(cls, user: Any, given: QueryDict) -> "Search":
         """Read the parameters; values that nobody offered find nothing."""
-        chosen = {name: given[name] for name in NARROWING if given.get(name)}
+        chosen = {name: str(given[name]) for name in NARROWING if given.get(name)}
         return cls(user, given.get("words", "").strip()[:200], chosen)
 
     @property
@@ -98,7 +98,7 @@ class Search:
 
     def _named(self, name: str, model: type[Project] | type[Organisation]) -> list[Choice]:
         counts = dict(self._counted(name, f"{name}_id"))
-        things = model.objects.filter(pk__in=[pk for pk in counts if pk])  # type: ignore[attr-defined]
+        things = model.objects.filter(pk__in=[pk for pk in counts if pk])
         return [self._choice(name, each.slug, str(each), counts[each.pk]) for each in things]
 
     def _audiences(self) -> list[Choice]:

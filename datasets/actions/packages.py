@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit.actions import record, subject_of
-from audit.models import Event
+from audit.actions import record
+from audit.models import Event, subject_of
 from core.actor import Actor
 from core.errors import NotPossible
 from datasets import policies

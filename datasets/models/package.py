@@ -23,4 +23,4 @@ class Package(models.Model):
     @property
     def is_there(self) -> bool:
         """Whether the file is built and has not been lost since."""
-        return bool(self.file) and self.file.storage.exists(self.file.name)
+        return bool(self.file) and self.file.storage.exists(str(self.file.name))

@@ -94,7 +94,7 @@ def _file(opened: OpenDataset, package: Package) -> Sendable:
     title = slugify(opened.dataset.title)[:60] or "data"
     return Sendable(
         path=Path(package.file.path),
-        stored=package.file.name,
+        stored=str(package.file.name),
         name=f"{title}-v{edition.release.number}-{slugify(edition.name)}.zip",
         etag=package.sha256,
         modified=package.built or package.asked,
