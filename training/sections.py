@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Locale
 
 from projects.models import Project
 from projects.sections import Section, register
@@ -13,7 +13,9 @@ from training.models.catalogue import Offer, offers
 
 def courses_of(project: Project, user: Any) -> list[Offer]:
     """Courses of `project` that exist for `user`, in the reader's language."""
-    pages = CoursePage.objects.visible_to(user).filter(project=project, locale=Locale.get_active())
+    pages = CoursePage.objects.visible_to(user).filter(
+        project=project, locale__language_code=(get_language() or "fr")[:2]
+    )
     return offers(pages.select_related("course").order_by("path"), user)
 
 

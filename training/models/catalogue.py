@@ -84,6 +84,7 @@ class CourseIndexPage(Page):
 
     content_panels: ClassVar[list[Panel]] = [*Page.content_panels, FieldPanel("intro")]
     subpage_types: ClassVar[list[str]] = ["training.CoursePage"]
+    private_page_options: ClassVar[list[str]] = []
     max_count_per_parent = 1
 
     class Meta:
