@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, QuerySet
 
@@ -85,5 +86,15 @@ def people_per_organisation() -> dict[int, int]:
 def personal_columns(upload: Upload) -> list[str]:
     """Columns of what was read that seem to name people or tell how to reach them."""
     tables = upload.inspection["tables"] if upload.inspection else []
-    fields = [column["column"] for table in tables for column in table["columns"]]
+    return _personal(column["column"] for table in tables for column in table["columns"])
+
+
+def personal_columns_of(edition: Edition) -> list[str]:
+    """The same of an edition that is published."""
+    return _personal(
+        field for table in edition.tables.all() for field in table.descriptor["fields"]
+    )
+
+
+def _personal(fields: Iterable[dict[str, Any]]) -> list[str]:
     return [field["name"] for field in fields if field.get("portal:tag") in PERSONAL_TAGS]

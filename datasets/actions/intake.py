@@ -71,10 +71,15 @@ def replace_file(*, dataset: Dataset, file: SentFile, name: str, by: Actor) -> U
     before = dataset.uploads.first()
     kept: list[Upload] = []
     with nothing_left_of(kept), transaction.atomic():
-        upload = _keep(dataset, file, name, by, sharing=before.sharing if before else {})
+        upload = _keep(dataset, file, name, by, sharing=_still_meant(before))
         kept.append(upload)
         enqueue(IMPORT, upload, by=by)
     return upload
+
+
+def _still_meant(before: Upload | None) -> dict[str, Any]:
+    """What was chosen for the former file, without the claim that this one was looked at."""
+    return {k: v for k, v in before.sharing.items() if k != "reading"} if before else {}
 
 
 def _keep(
@@ -188,7 +193,10 @@ def plan_sharing(
     notes: str = "",
     by: Actor,
 ) -> Upload:
-    """Keep on the draft whom it is meant for. Nobody sees more until it is published."""
+    """Keep on the draft whom it is meant for. Nobody sees more until it is published.
+
+    It remembers which reading of the file it was decided on: a newer one is looked at first.
+    """
     policies.require_steward(by, upload.dataset)
     named = list(organisations) if audience == Audience.NAMED else []
     check_sharing(upload.dataset, audience, named)
@@ -196,6 +204,7 @@ def plan_sharing(
         "audience": audience,
         "organisations": sorted(organisation.slug for organisation in named),
         "notes": notes,
+        "reading": upload.reading,
     }
     upload.save(update_fields=["sharing"])
     return upload

@@ -91,6 +91,10 @@ class AudienceForm(forms.Form):
             given["organisations"] = Organisation.objects.none()
         elif not given.get("organisations"):
             self.add_error("organisations", _("Tick at least one organisation."))
+        licence = given.get("licence", self.dataset.licence)
+        if given.get("audience") == Audience.PUBLIC and licence == Licence.CONFIDENTIAL:
+            field = "licence" if "licence" in self.fields else "audience"
+            self.add_error(field, _("Public data needs a licence that lets others use it."))
         return given
 
     def audience_options(self) -> Iterator[Option]:
@@ -181,8 +185,6 @@ class DescribeForm(AudienceForm):
             self.add_error("audience", _("Data of this sensitivity cannot be shared so widely."))
         if audience == Audience.CONSORTIUM and not given.get("project"):
             self.add_error("project", _("Choose the project whose consortium may see the data."))
-        if audience == Audience.PUBLIC and given.get("licence") == Licence.CONFIDENTIAL:
-            self.add_error("licence", _("Public data needs a licence that lets others use it."))
         return given
 
     def sensitivity_options(self) -> Iterator[Option]:

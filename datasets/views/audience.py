@@ -37,6 +37,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": edition,
         "reach": sharing.reach(dataset, edition.audience, named),
         "form": form,
+        "personal": sharing.personal_columns_of(edition),
         "crumbs": [
             (_("My data"), reverse("datasets:mine")),
             (dataset.title, reverse("datasets:dataset", args=[dataset.slug])),

@@ -29,7 +29,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     if dataset.published is not None:
         return redirect("datasets:dataset", dataset.slug)
     upload = newest_upload(dataset)
-    if upload.state == UploadState.READ and upload.sharing:
+    if upload.state == UploadState.READ and upload.sharing.get("reading") == upload.reading:
         return redirect("datasets:publish", dataset.slug)
     if upload.state != UploadState.RECEIVED:
         return redirect("datasets:review", dataset.slug)

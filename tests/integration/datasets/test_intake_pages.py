@@ -7,8 +7,10 @@ from django.utils import translation
 
 from datasets.models import Dataset, Edition, Upload, UploadState
 from jobs.models import Job
+from partners.enums import Role
 from tests import files
 from tests.bringing_in import as_file, read, ready, received, work_off
+from tests.factories import MembershipFactory
 from tests.world import World, make_world
 
 pytestmark = pytest.mark.django_db
@@ -55,9 +57,6 @@ def test_the_upload_page_says_formats_limit_and_owner(steward):
 
 
 def test_who_stewards_several_chooses_the_owner(world, steward):
-    from partners.enums import Role
-    from tests.factories import MembershipFactory
-
     kivu = world.organisations["kivu"]
     MembershipFactory(user=world.people["steward"], organisation=kivu, role=Role.STEWARD)
     assert 'name="owner"' in text(steward.get(at("upload")))
@@ -294,6 +293,16 @@ def test_the_audience_is_changed_on_its_page(steward, owner, world):
     assert response.url == at("dataset", upload)
     edition = Edition.objects.get(release__dataset=upload.dataset_id)
     assert (edition.audience, edition.organisation_grants.count()) == ("consortium", 0)
+
+
+def test_a_newer_reading_is_looked_at_before_it_is_published(steward, owner, world):
+    upload = ready(owner)
+    steward.post(at("describe", upload), described(world))
+    assert steward.get(at("draft", upload)).url == at("publish", upload)
+    steward.post(at("replace-file", upload), {"file": as_file(files.VISITS, "b.csv")})
+    work_off()
+    assert steward.get(at("draft", upload)).url == at("review", upload)
+    assert upload.dataset.uploads.first().sharing["organisations"] == ["kivu"]
 
 
 def test_the_audience_page_offers_no_public_for_high_data(steward, owner, world):
