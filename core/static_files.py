@@ -16,4 +16,8 @@ class CompressedStaticFiles(CompressedManifestStaticFilesStorage):
             filename or name.partition("#")[0].partition("?")[0]
         ):
             return name
-        return super().hashed_name(name, content, filename)
+        return str(super().hashed_name(name, content, filename))
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """The address by content in the demo too, whose DEBUG would give the plain name."""
+        return str(super().url(name, force=True))

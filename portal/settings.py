@@ -166,6 +166,9 @@ TIME_ZONE = "Africa/Lubumbashi"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+# Collected files alone are served, compressed and for ever, whatever DEBUG says.
+WHITENOISE_AUTOREFRESH = False
+WHITENOISE_USE_FINDERS = False
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 PRIVATE_ROOT = DATA_DIR / "private"
