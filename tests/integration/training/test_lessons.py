@@ -125,7 +125,7 @@ def test_the_catalogue_lists_what_one_may_see_with_where_one_stands(learning, sc
     learning.post(f"/fr/mes-formations/lecon/{lesson(course_page, 1).pk}/lue/")
     text = learning.get(school.fr.url).content.decode()
     assert "Cours terrain fr" in text
-    assert "1 leçons lues sur 3" in text
+    assert "Leçons lues\N{NARROW NO-BREAK SPACE}: 1 sur 3" in text
     assert "ferme" not in text
 
 
