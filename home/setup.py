@@ -22,7 +22,8 @@ FILE_RIGHTS = (
     *("add_image", "change_image", "choose_image"),
     *("add_document", "change_document", "choose_document"),
 )
-DESK_RIGHTS = ("access_admin", "submit_translation")
+# A course of its own is what the pages of a course hang on.
+DESK_RIGHTS = ("access_admin", "submit_translation", "add_course", "change_course")
 
 
 def make_locales() -> dict[str, Locale]:

@@ -9,6 +9,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.setup import make_editors
 from partners.enums import Audience
 from projects.sections import filled
 from tests.courses import in_english, make_course
@@ -34,6 +35,17 @@ def test_authors_find_every_form(desk, school, course_page):
         reverse(Course.snippet_viewset.get_url_name("edit"), args=[course_page.course.pk]),
     ]
     assert {desk.get(address).status_code for address in addresses} == {200}
+
+
+def test_editors_make_courses(client, school):
+    editor = UserFactory(email="redaction@example.org")
+    editor.groups.add(make_editors())
+    client.force_login(editor)
+    given = {"title": "Nouveau", "slug": "nouveau", "project": "", "pass_mark": 80}
+    assert (
+        client.post(reverse(Course.snippet_viewset.get_url_name("add")), given).status_code == 302
+    )
+    assert Course.objects.get(slug="nouveau").pass_mark == 80
 
 
 @pytest.mark.parametrize("which", ["course", "lesson", "quiz"])
