@@ -1,7 +1,7 @@
 """What happens around every request: compression, and refusals turned into pages."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
@@ -15,7 +15,9 @@ ERROR_TEMPLATES = {400: "400.html", 403: "403.html", 409: "409.html"}
 class CompressPages(GZipMiddleware):
     """Compresses pages, but never streams of files: those have ranges and checksums."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if response.streaming or response.has_header("Accept-Ranges"):
             return response
         return super().process_response(request, response)

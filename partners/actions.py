@@ -6,20 +6,22 @@ from django.db import models, transaction
 
 from audit.actions import record
 from core.actor import Actor
-from partners.models import Membership, Organisation, Participation, User
+from partners.models import Consortium, Membership, Organisation, Participation, User
 
 # What the audit keeps of a change: the facts that decide about access, never a password.
 TRACKED = {
     User: ("email", "is_active"),
     Organisation: ("slug", "kind", "active"),
     Membership: ("user_id", "organisation_id", "role", "since", "until"),
+    Consortium: ("name",),
     Participation: ("consortium_id", "organisation_id", "role", "since", "until"),
 }
 
 
 def record_change(thing: models.Model, what: str, *, by: Actor) -> None:
     """Write down that `by` created, changed or deleted `thing` (`what`), with its facts now."""
-    facts = {name: _plain(getattr(thing, name)) for name in TRACKED.get(thing._meta.concrete_model, ())}
+    tracked = TRACKED[thing._meta.concrete_model or type(thing)]
+    facts = {name: _plain(getattr(thing, name)) for name in tracked}
     record(
         f"partners.{thing._meta.model_name}-{what}",
         thing,

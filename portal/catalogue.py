@@ -64,7 +64,7 @@ def _messages_of(path: Path) -> Iterator[tuple[int, Message]]:
         source = io.BytesIO(_python_of(path).encode())
         found = extract_javascript(source, KEYWORDS, [], {"encoding": "utf-8"})
     for line, function, arguments, _comments in found:
-        message = _message(function, arguments)
+        message = _message(str(function), arguments)
         if message is not None:
             yield line, message
 
@@ -112,7 +112,7 @@ def load(language: str) -> polib.POFile:
 def update(language: str) -> polib.POFile:
     """Bring the catalogue in line with the source: add what is new, drop what is gone."""
     catalogue = load(language)
-    known = {(e.msgid, e.msgid_plural or None, e.msgctxt): e for e in catalogue}
+    known: dict[Message, polib.POEntry] = {(e.msgid, e.msgid_plural or None, e.msgctxt): e for e in catalogue}
     entries = []
     for (msgid, plural, context), places in extract().items():
         entry = known.get((msgid, plural, context)) or polib.POEntry(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 
 from partners.enums import ConsortiumRole, OrganisationKind, Role
@@ -139,8 +140,8 @@ def _make_person(person: DemoPerson, organisations: dict[str, Organisation]) -> 
     if not user.check_password(settings.DEMO_PASSWORD):
         user.set_password(settings.DEMO_PASSWORD)
     user.save()
-    user.emailaddress_set.update_or_create(
-        email=user.email, defaults={"verified": True, "primary": True}
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     if person.organisation:
         Membership.objects.get_or_create(

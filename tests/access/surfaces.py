@@ -112,6 +112,32 @@ def dataset_download(visitor: Visitor, thing: Thing) -> bool:
     return codes != {404}
 
 
+# What only the owner's stewards work with: by name, and whether the address wants a version.
+STEWARDS_PAGES = ("draft", "draft-progress", "review", "describe", "publish", "published")
+STEWARDS_PAGES += ("discard", "replace-file", "audience", "log", "log-csv")
+STEWARDS_DEEDS = ("review", "describe", "publish", "discard", "replace-file", "audience")
+
+
+def opened(answer: Any) -> bool:
+    """Whether something was given: not refused, and not sent away to sign in."""
+    to_sign_in = "/account/login/" in answer.headers.get("Location", "")
+    return status(answer) < 400 and not to_sign_in
+
+
+def stewards_pages(visitor: Visitor, thing: Thing) -> bool:
+    slug = thing.thing.slug
+    places = [address(f"datasets:{name}", slug) for name in STEWARDS_PAGES]
+    return any(opened(visitor.client.get(place)) for place in places)
+
+
+def stewards_deeds(visitor: Visitor, thing: Thing) -> bool:
+    if visitor.login in thing.stewards:
+        return True  # proven in the tests of each deed; here it would change the world
+    slug = thing.thing.slug
+    places = [address(f"datasets:{name}", slug) for name in STEWARDS_DEEDS]
+    return any(opened(visitor.client.post(place)) for place in places)
+
+
 # --- Pages and courses ---------------------------------------------------------------------------
 
 
@@ -148,6 +174,19 @@ def lesson(visitor: Visitor, thing: Thing) -> bool:
 def quiz(visitor: Visitor, thing: Thing) -> bool:
     assert thing.quiz is not None
     return visitor.exists(thing.quiz.get_url())
+
+
+def learning(visitor: Visitor, thing: Thing) -> bool:
+    """Whether the person gets anywhere by sending what learners send."""
+    assert thing.lesson is not None
+    assert thing.quiz is not None
+    sent = [
+        (address("training:start", thing.thing.pk), {}),
+        (address("training:read", thing.lesson.pk), {}),
+        (address("training:answer", thing.quiz.pk), {}),
+        (address("training:leave", thing.thing.pk), {}),
+    ]
+    return any(opened(visitor.client.post(place, data)) for place, data in sent)
 
 
 def listed_at(slug: str) -> Callable[[Visitor, Thing], bool]:
@@ -192,6 +231,8 @@ SURFACES: dict[str, dict[str, Callable[[Visitor, Thing], bool]]] = {
         "search": found,
         "package": dataset_package,
         "download": dataset_download,
+        "steward's pages": stewards_pages,
+        "steward's deeds": stewards_deeds,
         "inbox": told,
         "mail": mailed,
     },
@@ -222,11 +263,12 @@ SURFACES: dict[str, dict[str, Callable[[Visitor, Thing], bool]]] = {
         "search": found,
         "lesson": lesson,
         "quiz": quiz,
+        "learning": learning,
     },
 }
 
 # Places where the draft of a steward does not show even to its steward: it is not published.
-NOT_FOR_DRAFTS = {"list", "search in list", "search", "table fragment", "package", "download"}
+NOT_FOR_DRAFTS = {"list", "search in list", "search", "package", "download"}
 TELLING = {"inbox", "mail"}
 # The desk shows every picture and document to the people who work on it.
 DESK = {"admin", "editor"}
@@ -237,6 +279,10 @@ def expected(thing: Thing, surface: str, login: str) -> bool:
     """What the sharing model says, from the plain tables in things.py."""
     if surface in TELLING:
         return login in thing.told
+    if surface.startswith("steward's"):
+        return login in thing.stewards
+    if surface == "learning" and login == PUBLIC:
+        return False
     if thing.audience == "draft" and surface in NOT_FOR_DRAFTS:
         return False
     if surface in FILES and login in DESK:

@@ -159,6 +159,11 @@ def _shape(answer, slug: str) -> list[str]:
 
 # Addresses the matrix asks, by name.
 ASKED = {
+    *(f"datasets:{name}" for name in (*surfaces.STEWARDS_PAGES, *surfaces.STEWARDS_DEEDS)),
+    "training:start",
+    "training:read",
+    "training:answer",
+    "training:leave",
     "datasets:dataset",
     "datasets:catalogue",
     "datasets:mine",
@@ -169,7 +174,7 @@ ASKED = {
     "training:my-learning",
     "partners:profile",
     "search",
-    "picture",
+    "stored-file",
     "sitemap",
     "feed",
     "wagtail_serve",
@@ -180,6 +185,15 @@ ELSEWHERE = {
     "robots": "says nothing of any thing",
     "healthz": "says nothing of any thing",
     "components": "shows only samples",
+    "datasets:upload": "shows nothing of any thing; tests/integration/datasets",
+    "training:result": "one's own answers; tests/integration/training",
+    "notifications:open": "one's own messages; tests/integration/notifications",
+    "notifications:read-all": "one's own messages; tests/integration/notifications",
+    "notifications:follow": "one's own wishes; tests/integration/notifications",
+    "notifications:outbox": "administrators of the demo; tests/integration/notifications",
+    "wagtailcore_login": "sends to our sign-in",
+    "wagtailcore_authenticate_with_password": "no page has a password",
+    "wagtaildocs_authenticate_with_password": "no document has a password",
 }
 # Whole namespaces with walls of their own.
 OTHERS = {"account": "allauth: nothing but one's own account", "wagtailadmin": "the desk"}

@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page, Site
 
 from datasets.models import Dataset
 from home.models import HomePage, PortalDocument, PortalImage, StandardPage
+from home.setup import make_editors
 from notifications.models import Follow
 from partners.enums import Audience
 from partners.models import Organisation, User
@@ -71,6 +72,7 @@ class Thing:
     word: str
     readers: frozenset[str]
     told: frozenset[str] = frozenset()
+    stewards: frozenset[str] = frozenset()
     picture: PortalImage | None = None
     document: PortalDocument | None = None
     lesson: LessonPage | None = None
@@ -98,6 +100,7 @@ def make_matrix() -> Matrix:
     organisations = make_organisations()
     project = make_project(organisations)
     people = make_people(organisations)
+    people["editor"].groups.add(make_editors())
     matrix = Matrix(people, project)
     for user in people.values():
         Follow.objects.create(user=user, topic=f"project:{project.slug}")
@@ -138,7 +141,10 @@ def _datasets(organisations: dict[str, Organisation], project: Project) -> list[
             **options,
         )
         told = frozenset(TOLD_OF_DATA[audience])
-        made.append(Thing("dataset", str(audience), dataset, word, frozenset(readers), told))
+        stewards = frozenset(OWNER)
+        made.append(
+            Thing("dataset", str(audience), dataset, word, frozenset(readers), told, stewards)
+        )
     return made
 
 
@@ -199,7 +205,16 @@ def _article(
     page.save_revision().publish()
     readers = frozenset(READS[audience])
     told = readers - {PUBLIC} if sort != "standard" else frozenset()
-    return Thing(sort, audience, page, word, readers, frozenset(told), picture, document)
+    return Thing(
+        sort,
+        audience,
+        page,
+        word,
+        readers,
+        frozenset(told),
+        picture=picture,
+        document=document,
+    )
 
 
 def _courses(home: HomePage, project: Project, kivu: Organisation) -> list[Thing]:
