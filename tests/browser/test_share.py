@@ -67,12 +67,12 @@ def bring_in(page: Page, words: dict[str, str], url: str, path: Path) -> None:
 
 def correct(page: Page, words: dict[str, str]) -> None:
     """The count of workers is taken for text, for once, and the file read again."""
-    row = page.locator("tr", has_text="Effectif").first
+    row = page.locator(".columns tr", has_text="Effectif").first
     expect(row.locator("select")).to_contain_text(words["number"])
     row.locator("select").select_option("string")
     page.get_by_role("button", name=words["again"], exact=True).click()
     page.wait_for_url(f"**/{words['review']}", timeout=90_000)
-    chosen = page.locator("tr", has_text="Effectif").first.locator("select")
+    chosen = page.locator(".columns tr", has_text="Effectif").first.locator("select")
     expect(chosen).to_have_value("string")
 
 
