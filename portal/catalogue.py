@@ -112,7 +112,9 @@ def load(language: str) -> polib.POFile:
 def update(language: str) -> polib.POFile:
     """Bring the catalogue in line with the source: add what is new, drop what is gone."""
     catalogue = load(language)
-    known: dict[Message, polib.POEntry] = {(e.msgid, e.msgid_plural or None, e.msgctxt): e for e in catalogue}
+    known: dict[Message, polib.POEntry] = {
+        (e.msgid, e.msgid_plural or None, e.msgctxt): e for e in catalogue
+    }
     entries = []
     for (msgid, plural, context), places in extract().items():
         entry = known.get((msgid, plural, context)) or polib.POEntry(

@@ -13,16 +13,15 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),
+    *i18n_patterns(
+        path("_components/", components_page, name="components"),
+        path("account/profile/", include("partners.urls")),
+        path("account/", include("allauth.account.urls")),
+        path("", include("notifications.urls")),
+        path("", include("training.urls")),
+        path("", include("datasets.urls")),
+        path("", include(home_translated)),
+        path("", include(wagtail_urls)),
+        prefix_default_language=True,
+    ),
 ]
-
-urlpatterns += i18n_patterns(
-    path("_components/", components_page, name="components"),
-    path("account/profile/", include("partners.urls")),
-    path("account/", include("allauth.account.urls")),
-    path("", include("notifications.urls")),
-    path("", include("training.urls")),
-    path("", include("datasets.urls")),
-    path("", include(home_translated)),
-    path("", include(wagtail_urls)),
-    prefix_default_language=True,
-)
