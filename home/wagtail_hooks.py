@@ -1,15 +1,14 @@
-"""The desk in the portal's name and colours, and documents only for who may read their page."""
+"""The desk in the portal's name and colours, with what a role needs."""
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
 from home import desk
-from home.views import files
 
 
 @hooks.register("insert_global_admin_css")
@@ -28,9 +27,3 @@ def main_menu(request: HttpRequest, menu_items: list[Any]) -> None:
 def settings_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     """Without what has its own place."""
     menu_items[:] = desk.settings_offered(menu_items)
-
-
-@hooks.register("before_serve_document")
-def serve_document(document: Any, request: HttpRequest) -> HttpResponse:
-    """The portal's own rule and headers, in place of Wagtail's."""
-    return files.document(document, request)

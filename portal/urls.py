@@ -11,8 +11,8 @@ from home.urls import translated as home_translated
 
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
     path("", include("home.urls")),
+    path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("_components/", components_page, name="components"),
         path("account/profile/", include("partners.urls")),

@@ -19,7 +19,7 @@ def stored_file(request: HttpRequest, path: str) -> HttpResponse:
         return picture(request, rendition)
     image = PortalImage.objects.filter(file=path).first()
     if image is not None and reading.may_fetch(request.user, image):
-        return answer(request, image.file, image, quote_etag(image.file_hash or str(image.pk)))
+        return answer(request, image.file, image, quote_etag(image.file_hash or image.file.name))
     found = PortalDocument.objects.filter(file=path).first()
     if found is None:
         raise Http404
@@ -46,7 +46,7 @@ def answer(
         response = HttpResponse(status=304)
     else:
         try:
-            response = FileResponse(stored.open("rb"), **options)
+            response = FileResponse(stored.storage.open(stored.name, "rb"), **options)
         except FileNotFoundError as missing:
             raise Http404 from missing
     shared = reading.everybody_may_fetch(thing)
@@ -57,11 +57,20 @@ def answer(
     return response
 
 
+@require_safe
+def linked_document(request: HttpRequest, pk: int, filename: str) -> HttpResponse:
+    """A document by the address that pages link to."""
+    found = PortalDocument.objects.filter(pk=pk).first()
+    if found is None or found.filename != filename:
+        raise Http404
+    return document(found, request)
+
+
 def document(document: Any, request: HttpRequest) -> HttpResponse:
     """A document, for who may read a page that links to it."""
-    if request.method not in ("GET", "HEAD") or not reading.may_fetch(request.user, document):
+    if not reading.may_fetch(request.user, document):
         raise Http404
-    etag = quote_etag(f"{document.pk}-{document.file_hash or document.get_file_hash()}")
+    etag = quote_etag(document.file_hash or document.file.name)
     # Recordings play in the page; everything else is saved.
     playable = document.content_type.startswith("audio/")
     return answer(
