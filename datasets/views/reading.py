@@ -8,7 +8,6 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.errors import NotVisible
-from datasets import policies
 from datasets.models import Dataset
 from datasets.questions import Asked, added
 from datasets.reading import OpenDataset, OpenTable, open_dataset, open_tables
@@ -52,7 +51,6 @@ def _page(
         "view": view,
         "about": About(request.user, opened, stewards.filter(pk=opened.dataset.pk).exists()),
         "standing": standing(opened),
-        "may_share": policies.may_bring_in(request.user),
     }
 
 
