@@ -148,7 +148,7 @@ def test_the_edition_is_said_in_a_sentence(two_editions, as_person, address):
     seen = text_of(as_person("anonymous").get(address("dataset", "deux")))
     assert "You see the edition “public”." in seen
     french = text_of(as_person("anonymous").get(address("dataset", "deux", language="fr")))
-    assert "Vous voyez l’édition «\u202fpublic\u202f»." in french
+    assert "Vous voyez l’édition «\u202fpublique\u202f»." in french
 
 
 def test_an_earlier_release_by_its_number(world, as_person, address):
