@@ -22,7 +22,7 @@ NOT_OPEN = gettext_noop("This edition is no longer open to the person who asked 
 WITHDRAWN = gettext_noop("The release was withdrawn before its package was ready.")
 
 
-class Finished(File):  # type: ignore[type-arg]  # generic in the stubs alone
+class Finished(File):
     """A file made on this disk: the storage moves it into place instead of copying it."""
 
     def temporary_file_path(self) -> str:
