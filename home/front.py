@@ -49,7 +49,7 @@ def _newest(pages: Any) -> Any:
 
 def _lists(locale_id: int) -> dict[str, str]:
     """Where each of them stands in full."""
-    types = ContentType.objects.get_for_models(*LISTS.values())
+    types: dict[Any, ContentType] = ContentType.objects.get_for_models(*LISTS.values())
     pages = Page.objects.live().filter(locale_id=locale_id, content_type__in=types.values())
     found = {page.content_type_id: page.url for page in pages.select_related("locale")}
     return {name: found.get(types[model].pk) or "" for name, model in LISTS.items()}

@@ -53,7 +53,7 @@ def _here() -> Q:
 def main(request: HttpRequest) -> list[Link]:
     """The main menu in the reader's language, with where they are."""
     places = cache.get_or_set(f"menu:{get_language()}", _menu, MENU_SECONDS)
-    return [_link(request, title, url) for title, url in places]
+    return [_link(request, title, url) for title, url in places or ()]
 
 
 def _menu() -> list[tuple[str, str]]:

@@ -55,7 +55,7 @@ def find(words: str, user: Any, language: str) -> list[Found]:
     terms = words_of(words)
     if not terms:
         return []
-    pages = visible_pages(user).filter(locale__language_code=language)
+    pages: Any = visible_pages(user).filter(locale__language_code=language)
     kinds = [
         Found("pages", _("Pages"), _pages(pages.type(*PAGE_TYPES), " ".join(terms))),
         Found("courses", _("Courses"), _pages(pages.type(CoursePage), " ".join(terms))),
@@ -108,7 +108,7 @@ def _page_hit(page: Any, words: str) -> Hit:
 
 def _dataset_hit(dataset: Dataset, words: str) -> Hit:
     return Hit(
-        kind=capfirst(dataset._meta.verbose_name),
+        kind=capfirst(str(dataset._meta.verbose_name)),
         title=dataset.title,
         url=dataset.get_absolute_url(),
         excerpt=excerpt(dataset.description, words),

@@ -1,6 +1,7 @@
 """Where a person stands: the facts about memberships that every other policy starts from."""
 
 from collections.abc import Collection
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,14 +40,32 @@ class Standing:
 NOBODY = Standing()
 
 
+# Who was asked for while one page is made; None outside of that (workers, commands, changes).
+_remembered: ContextVar[dict[int, Standing] | None] = ContextVar("standing", default=None)
+
+
+def remember(on: bool) -> None:
+    """Begin or end a page whose questions about one person are answered once."""
+    _remembered.set({} if on else None)
+
+
 def standing(user: Any) -> Standing:
     """The organisations, stewardships and consortia of `user` as of now (two queries).
 
-    Ids are fetched first so that the lists built on them are plain `IN` filters. Asked afresh at
-    each call: leaving an organisation counts in the very next request.
+    Ids are fetched first so that the lists built on them are plain `IN` filters. Asked afresh
+    for each page: leaving an organisation counts in the very next request.
     """
     if isinstance(user, System) or not user.is_authenticated or not user.is_active:
         return NOBODY
+    remembered = _remembered.get()
+    if remembered is None:
+        return _look_up(user)
+    if user.pk not in remembered:
+        remembered[user.pk] = _look_up(user)
+    return remembered[user.pk]
+
+
+def _look_up(user: Any) -> Standing:
     memberships = list(
         user.memberships.filter(active_memberships()).values_list("organisation_id", "role")
     )

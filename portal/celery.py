@@ -25,6 +25,7 @@ def set_the_clock(sender: Celery, **kwargs: Any) -> None:
     """What happens by itself, every so many seconds."""
     every(sender, "jobs.reconcile", settings.JOB_LEASE_SECONDS / 3)
     every(sender, "notifications.deliver_waiting", 15.0)
+    every(sender, "home.publish_scheduled", 300.0)
 
 
 def every(sender: Celery, name: str, seconds: float) -> None:

@@ -15,7 +15,7 @@ ARTICLE_PUBLISHED = "projects.article-published"
 @transaction.atomic
 def announce_article(page: ArticlePage, *, by: Actor) -> None:
     """Tell the followers of its project. They hear once of an article, in whatever languages."""
-    if page.project_id is None:
+    if page.project is None:
         return
     announce(
         ARTICLE_PUBLISHED,

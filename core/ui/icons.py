@@ -85,6 +85,10 @@ DRAWINGS: dict[str, str] = {
 }
 
 
+# Sized by itself: on a slow line the page is there before its styles.
+SHAPE = '<svg class="icon" viewBox="0 0 24 24" width="20" height="20" '
+
+
 @cache
 def icon(name: str, title: str = "") -> SafeString:
     """The drawing as inline SVG; hidden from screen readers unless it carries a title."""
@@ -92,8 +96,8 @@ def icon(name: str, title: str = "") -> SafeString:
     drawing = mark_safe(DRAWINGS[name])  # noqa: S308
     if title:
         return format_html(
-            '<svg class="icon" viewBox="0 0 24 24" role="img"><title>{}</title>{}</svg>',
+            SHAPE + 'role="img"><title>{}</title>{}</svg>',
             title,
             drawing,
         )
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
+    return format_html(SHAPE + 'aria-hidden="true">{}</svg>', drawing)

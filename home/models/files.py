@@ -29,8 +29,9 @@ class PortalImage(AbstractImage):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A picture that comes in leaves the place and the telephone it was taken with behind."""
-        if self.file and not self.file._committed:
-            plain = without_metadata(self.file.file)
+        coming: Any = self.file  # type: ignore[has-type]
+        if coming and not coming._committed:
+            plain = without_metadata(coming.file)
             if plain is not None:
                 self.file = plain
                 self._set_image_file_metadata()

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
@@ -12,7 +12,7 @@ from home.models import PortalDocument, PortalImage, PortalRendition
 
 
 @require_safe
-def stored_file(request: HttpRequest, path: str) -> HttpResponse:
+def stored_file(request: HttpRequest, path: str) -> HttpResponseBase:
     """A file by the place where it is stored: a size of a picture, a picture, a document."""
     rendition = PortalRendition.objects.filter(file=path).select_related("image").first()
     if rendition is not None:
@@ -26,7 +26,7 @@ def stored_file(request: HttpRequest, path: str) -> HttpResponse:
     return document(found, request)
 
 
-def picture(request: HttpRequest, rendition: PortalRendition) -> HttpResponse:
+def picture(request: HttpRequest, rendition: PortalRendition) -> HttpResponseBase:
     """One size of a picture."""
     if not reading.may_fetch(request.user, rendition.image):
         raise Http404
@@ -36,12 +36,13 @@ def picture(request: HttpRequest, rendition: PortalRendition) -> HttpResponse:
 
 def answer(
     request: HttpRequest, stored: Any, thing: Any, etag: str, **options: Any
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The file, with how long it may be kept and by whom.
 
     What everybody may read may be kept for a day. The rest is asked for again each time, and a
     phone that still has it gets a short «unchanged».
     """
+    response: HttpResponseBase
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
@@ -58,7 +59,7 @@ def answer(
 
 
 @require_safe
-def linked_document(request: HttpRequest, pk: int, filename: str) -> HttpResponse:
+def linked_document(request: HttpRequest, pk: int, filename: str) -> HttpResponseBase:
     """A document by the address that pages link to."""
     found = PortalDocument.objects.filter(pk=pk).first()
     if found is None or found.filename != filename:
@@ -66,7 +67,7 @@ def linked_document(request: HttpRequest, pk: int, filename: str) -> HttpRespons
     return document(found, request)
 
 
-def document(document: Any, request: HttpRequest) -> HttpResponse:
+def document(document: Any, request: HttpRequest) -> HttpResponseBase:
     """A document, for who may read a page that links to it."""
     if not reading.may_fetch(request.user, document):
         raise Http404

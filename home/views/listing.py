@@ -1,5 +1,6 @@
 """What machines read: the sitemap, robots.txt and the feed of public updates."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.timezone import datetime, make_aware
+from django.utils.timezone import make_aware
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 

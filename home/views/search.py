@@ -36,4 +36,4 @@ def _part(kind: search.Found, request: HttpRequest, words: str, *, whole: bool) 
     if not whole:
         return {"hits": search.shown(kind, kind.hits[:FIRST], words), "more": kind.count > FIRST}
     page = Paginator(kind.hits, PER_PAGE).get_page(request.GET.get("page"))
-    return {"hits": search.shown(kind, page.object_list, words), "page": page}
+    return {"hits": search.shown(kind, list(page.object_list), words), "page": page}

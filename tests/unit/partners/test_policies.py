@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
 
 from core.actor import SYSTEM
 from partners import policies
@@ -128,6 +129,27 @@ def test_standing_costs_two_queries(user, organisation, django_assert_num_querie
     MembershipFactory(user=user, organisation=organisation)
     with django_assert_num_queries(2):
         policies.standing(user)
+
+
+def test_one_page_asks_once_and_the_next_asks_again(user, organisation):
+    MembershipFactory(user=user, organisation=organisation)
+    policies.remember(True)
+    assert policies.standing(user).organisations == {organisation.pk}
+    user.memberships.all().delete()
+    assert policies.standing(user).organisations == {organisation.pk}
+    policies.remember(True)
+    assert policies.standing(user).organisations == frozenset()
+    policies.remember(False)
+
+
+def test_leaving_counts_in_the_next_request(client, user, organisation):
+    membership = MembershipFactory(user=user, organisation=organisation, role=Role.STEWARD)
+    client.force_login(user)
+    with translation.override("fr"):
+        upload = reverse("datasets:upload")
+    assert client.get(upload).status_code == 200
+    membership.delete()
+    assert client.get(upload).status_code == 403
 
 
 def test_an_organisation_brings_its_group():
