@@ -167,7 +167,7 @@ def count_queries(portal: stage.Portal, login: str, path: str) -> int:
 
 def measure(report: Report, portal: stage.Portal, browser: Browser, page: Measured) -> None:
     """One page: cold, then as the second page of a visit."""
-    where = addresses_of[page.path] if page.path in addresses_of else page.path
+    where = addresses_of.get(page.path, page.path)
     context = browser.new_context(viewport={"width": 360, "height": 740}, locale="fr")
     if page.login:
         _sign_in(portal, context, page.login)

@@ -175,6 +175,7 @@ ASKED = {
     "partners:profile",
     "search",
     "stored-file",
+    "document",
     "sitemap",
     "feed",
     "wagtail_serve",
