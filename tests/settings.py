@@ -10,6 +10,11 @@ os.environ.setdefault("DEMO_PASSWORD", "only-for-tests-2026")
 os.environ.setdefault("PORTAL_DATA_DIR", tempfile.mkdtemp(prefix="portal-tests-"))
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
+# Processes that test side by side have a data folder each, as they have a database each.
+worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+if worker and not os.environ["PORTAL_DATA_DIR"].endswith(worker):
+    os.environ["PORTAL_DATA_DIR"] = os.path.join(os.environ["PORTAL_DATA_DIR"], worker)
+
 from portal.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
+from datasets.enums import Licence
 from datasets.models import Dataset
 from portal.demo import data
 
@@ -21,6 +22,8 @@ class DemoDataset:
     by: str
     audience: str
     sensitivity: str
+    licence: Licence
+    description: str
     text: str
 
 
@@ -33,10 +36,26 @@ def demo_datasets() -> list[DemoDataset]:
     own = data.as_csv(data.INCIDENT_COLUMNS, data.incidents(60, seed=5))
     return [
         DemoDataset(
-            "Visites de sites miniers (démo)", "ipis", "steward.ipis", "public", "low", visits
+            "Visites de sites miniers (démo)",
+            "ipis",
+            "steward.ipis",
+            "public",
+            "low",
+            Licence.ODC_BY,
+            "Visites fictives de sites artisanaux : minerais, effectifs, services, présence armée. "
+            "Les noms de colonnes suivent les données ouvertes de l’IPIS ; toutes les valeurs sont "
+            "tirées au hasard. Une cellule vide veut dire « non relevé », jamais zéro.",
+            visits,
         ),
         DemoDataset(
-            "Sites visités en 2023 (démo)", "ipis", "steward.ipis", "registered", "low", few
+            "Sites visités en 2023 (démo)",
+            "ipis",
+            "steward.ipis",
+            "registered",
+            "low",
+            Licence.CC_BY,
+            "Un extrait fictif, pour les personnes inscrites.",
+            few,
         ),
         DemoDataset(
             "Incidents autour des sites (démo)",
@@ -44,6 +63,9 @@ def demo_datasets() -> list[DemoDataset]:
             "steward.coapp",
             "consortium",
             "high",
+            Licence.CONFIDENTIAL,
+            "Incidents fictifs : barrières, taxation, menaces. Pour les organisations du "
+            "consortium, le temps du projet.",
             incidents,
         ),
         DemoDataset(
@@ -52,6 +74,8 @@ def demo_datasets() -> list[DemoDataset]:
             "steward.coapp",
             "named:cso-demo-kivu",
             "high",
+            Licence.CONFIDENTIAL,
+            "Signalements fictifs à vérifier sur le terrain par l’organisation nommée.",
             more,
         ),
         DemoDataset(
@@ -60,6 +84,8 @@ def demo_datasets() -> list[DemoDataset]:
             "steward.coapp",
             "owner",
             "severe",
+            Licence.CONFIDENTIAL,
+            "Un carnet fictif que son propriétaire garde pour lui.",
             own,
         ),
     ]
@@ -81,6 +107,8 @@ def make_datasets(project_slug: str) -> None:
                 project=project_slug,
                 audience=demo.audience,
                 sensitivity=demo.sensitivity,
+                licence=demo.licence,
+                description=demo.description,
                 by=f"{demo.by}@example.org",
                 stdout=io.StringIO(),
             )

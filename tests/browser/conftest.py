@@ -26,6 +26,13 @@ ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 180
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder needs the running portal and a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
 @dataclass(frozen=True)
 class Portal:
     """Where the running portal is and how its demo people sign in."""

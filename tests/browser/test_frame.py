@@ -5,7 +5,6 @@ import pytest
 WIDTHS = [320, 360, 768, 1280]
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_sticks_out_and_no_rule_of_the_policy_is_broken(
@@ -19,7 +18,6 @@ def test_nothing_sticks_out_and_no_rule_of_the_policy_is_broken(
     assert not [text for text in said if "Content Security Policy" in text]
 
 
-@pytest.mark.browser
 def test_the_menu_opens_on_a_phone_without_scripts(portal, visit) -> None:
     page = visit(width=360, java_script_enabled=False)
     page.goto(f"{portal.url}/fr/_components/")
@@ -29,7 +27,6 @@ def test_the_menu_opens_on_a_phone_without_scripts(portal, visit) -> None:
     assert search.is_visible()
 
 
-@pytest.mark.browser
 def test_what_one_taps_is_large_enough(portal, phone) -> None:
     phone.goto(f"{portal.url}/fr/_components/")
     small = phone.evaluate(
@@ -40,7 +37,6 @@ def test_what_one_taps_is_large_enough(portal, phone) -> None:
     assert small == []
 
 
-@pytest.mark.browser
 def test_the_page_says_what_it_weighed(portal, phone) -> None:
     phone.goto(f"{portal.url}/fr/_components/")
     weight = phone.locator("[data-weight]")
@@ -48,7 +44,6 @@ def test_the_page_says_what_it_weighed(portal, phone) -> None:
     assert "ko" in weight.inner_text()
 
 
-@pytest.mark.browser
 def test_a_file_that_is_too_large_is_refused_before_it_is_sent(portal, phone, tmp_path) -> None:
     heavy = tmp_path / "visites.csv"
     heavy.write_text("site\n" * 1000, encoding="utf-8")
@@ -60,7 +55,6 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_sent(portal, phone, tm
     assert not phone.locator("[data-bar]").is_visible()
 
 
-@pytest.mark.browser
 def test_the_keyboard_skips_to_the_content(portal, desktop) -> None:
     desktop.goto(f"{portal.url}/en/_components/")
     desktop.keyboard.press("Tab")

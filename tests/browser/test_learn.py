@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Portal
-
-pytestmark = pytest.mark.browser
 
 COURSE = re.compile("^(Documenter un site minier|Documenting an artisanal)")
 START = re.compile("Commencer la formation|Start the course")

@@ -8,8 +8,6 @@ from playwright.sync_api import Page, expect
 
 from tests import files
 
-pytestmark = pytest.mark.browser
-
 WORDS = {
     "fr": {
         "new": "/fr/mes-donnees/nouveau/",

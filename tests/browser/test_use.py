@@ -9,8 +9,6 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Portal
 
-pytestmark = pytest.mark.browser
-
 TITLE = "Incidents autour des sites (démo)"
 BUILT = 60_000  # milliseconds a package of a few hundred rows may take on a busy machine
 LIGHT = 80_000  # bytes of a dataset's page with table and chart, nothing kept from before
