@@ -15,7 +15,7 @@ worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 if worker and not os.environ["PORTAL_DATA_DIR"].endswith(worker):
     os.environ["PORTAL_DATA_DIR"] = os.path.join(os.environ["PORTAL_DATA_DIR"], worker)
 
-from portal.settings import *  # noqa: F403
+from portal.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
