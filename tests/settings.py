@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from urllib.parse import urlparse
 
 os.environ.setdefault("DEBUG", "on")
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
@@ -15,10 +16,16 @@ worker = os.environ.get("PYTEST_XDIST_WORKER", "")
 if worker and not os.environ["PORTAL_DATA_DIR"].endswith(worker):
     os.environ["PORTAL_DATA_DIR"] = os.path.join(os.environ["PORTAL_DATA_DIR"], worker)
 
+# Nor do they share a cache: emptying one would empty the other's, and the broker's.
+if os.environ.get("CACHE_URL", "").startswith("redis"):
+    number = 8 + int(worker.removeprefix("gw") or 0) if worker else 7
+    os.environ["CACHE_URL"] = urlparse(os.environ["CACHE_URL"])._replace(path=f"/{number}").geturl()
+
 from portal.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if not MAIL_HOST:  # noqa: F405  a worker that a test starts is given that test's mail server
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 # A file, not memory: the workers of the job tests, and the threads of a job, open it too.
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":  # noqa: F405
