@@ -18,7 +18,7 @@ if worker and not os.environ["PORTAL_DATA_DIR"].endswith(worker):
 
 # Nor do they share a cache: emptying one would empty the other's, and the broker's.
 if os.environ.get("CACHE_URL", "").startswith("redis"):
-    number = 8 + int(worker.removeprefix("gw") or 0) if worker else 7
+    number = 8 + int(worker.removeprefix("gw") or 0) if worker else 13
     os.environ["CACHE_URL"] = urlparse(os.environ["CACHE_URL"])._replace(path=f"/{number}").geturl()
 
 from portal.settings import *  # noqa: E402, F403
