@@ -1,11 +1,12 @@
 """What happens around every request: compression, and refusals turned into pages."""
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
-from django.views.defaults import page_not_found
+from django.views.defaults import bad_request, page_not_found
 
 from core.errors import NotVisible, PortalError
 
@@ -21,6 +22,24 @@ class CompressPages(GZipMiddleware):
         if response.streaming or response.has_header("Accept-Ranges"):
             return response
         return super().process_response(request, response)
+
+
+class PlainRequests(MiddlewareMixin):
+    """Nothing is called by a NUL, and PostgreSQL cannot even be asked for one.
+
+    Forms look after what they are sent; addresses and cookies are looked at here.
+    """
+
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        if "\0" in request.path_info:
+            return page_not_found(request, Http404())
+        if "%00" in request.META.get("QUERY_STRING", "") or _in_cookies(request):
+            return bad_request(request, BadRequest())
+        return None
+
+
+def _in_cookies(request: HttpRequest) -> bool:
+    return any("\0" in value for value in request.COOKIES.values())
 
 
 class PortalErrors(MiddlewareMixin):

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from home.views import files, health, listing, search
 
 urlpatterns = [
-    # Before Wagtail's own address of documents, which knows no audiences.
-    path("documents/<int:pk>/<path:filename>", files.linked_document, name="document"),
+    # Under the name Wagtail links documents by; its own view knows no audiences and has no address.
+    path("documents/<int:pk>/<path:filename>", files.linked_document, name="wagtaildocs_serve"),
     path("media/<path:path>", files.stored_file, name="stored-file"),
     path("sitemap.xml", listing.sitemap, name="sitemap"),
     path("robots.txt", listing.robots, name="robots"),

@@ -104,4 +104,4 @@ def _safe_next(request: HttpRequest, wanted: str) -> str:
     ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if wanted and ours else "notifications:preferences"
+    return wanted if wanted.startswith("/") and ours else "notifications:preferences"

@@ -4,7 +4,6 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from core.components_page import components_page
 from home.urls import translated as home_translated
@@ -12,7 +11,6 @@ from home.urls import translated as home_translated
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("", include("home.urls")),
-    path("documents/", include(wagtaildocs_urls)),
     *i18n_patterns(
         path("_components/", components_page, name="components"),
         path("account/profile/", include("partners.urls")),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from core.errors import InvalidInput, NotAllowed
+from core.uploads import ENVELOPE, announced
 from datakit import problem_kinds as kinds
 from datasets import policies
 from datasets.actions.intake import replace_file, start_upload
@@ -20,8 +21,6 @@ from datasets.forms.upload import FORMATS, FileForm, UploadForm
 from datasets.models import Dataset, Upload
 from datasets.views.steps import FILE, frame, own_dataset, person, url_of_draft
 
-# What a form adds around its file: names, boundaries, the token.
-ENVELOPE = 64 * 1024
 View = Callable[..., HttpResponse]
 
 
@@ -36,8 +35,7 @@ def within_limit(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def measured(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        announced = int(request.META.get("CONTENT_LENGTH") or 0)
-        if request.method == "POST" and announced > settings.UPLOAD_LIMIT + ENVELOPE:
+        if request.method == "POST" and announced(request) > settings.UPLOAD_LIMIT + ENVELOPE:
             request.too_large = True  # type: ignore[attr-defined]
             return view(request, *args, **kwargs)
         return protected(request, *args, **kwargs)

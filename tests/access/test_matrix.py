@@ -175,7 +175,6 @@ ASKED = {
     "partners:profile",
     "search",
     "stored-file",
-    "document",
     "sitemap",
     "feed",
     "wagtail_serve",
@@ -194,7 +193,6 @@ ELSEWHERE = {
     "notifications:outbox": "administrators of the demo; tests/integration/notifications",
     "wagtailcore_login": "sends to our sign-in",
     "wagtailcore_authenticate_with_password": "no page has a password",
-    "wagtaildocs_authenticate_with_password": "no document has a password",
 }
 # Whole namespaces with walls of their own.
 OTHERS = {"account": "allauth: nothing but one's own account", "wagtailadmin": "the desk"}
