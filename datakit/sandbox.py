@@ -65,15 +65,17 @@ def run(
     request: Mapping[str, Any],
     *,
     limits: SandboxLimits,
+    scratch: Path | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled = never,
 ) -> Answer:
     """Call ``module.run(request)`` in a limited child and wait; never raises for its failures.
 
     ``progress`` is given fractions from 0 to 1; ``cancelled`` is asked a few times a second, and
-    the child with all its own children is killed when it says yes.
+    the child with all its own children is killed when it says yes. What both write on the way
+    lies in ``scratch``: should we be killed, whoever sweeps that folder sweeps it too.
     """
-    with TemporaryDirectory(prefix="datakit-") as folder:
+    with TemporaryDirectory(prefix="datakit-", dir=scratch) as folder:
         asked, answered = Path(folder, "request.json"), Path(folder, "result.json")
         asked.write_text(json.dumps({"request": dict(request), "limits": asdict(limits)}))
         with (

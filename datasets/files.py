@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,6 +88,14 @@ def remove(names: list[str]) -> None:
     """Remove stored files; those already gone are no matter."""
     for name in names:
         private_storage().delete(name)
+
+
+def remove_folders_but(folder: str, kept: Collection[str]) -> None:
+    """Remove the folders in `folder` that are not among `kept`; its files stay."""
+    storage = private_storage()
+    for inner in storage.listdir(folder)[0] if storage.exists(folder) else ():
+        if inner not in kept:
+            remove_folder(f"{folder}/{inner}")
 
 
 def remove_folder(folder: str) -> None:

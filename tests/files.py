@@ -72,6 +72,19 @@ def bomb(claim: int = 5 * 1024**3) -> bytes:
     return bytes(data)
 
 
+def greedy_workbook(rows: int = 300_000, columns: int = 20) -> bytes:
+    """A workbook of one megabyte, all its claims honest, that wants a lot of memory."""
+    cell = "<c t='inlineStr'><is><t>Démo</t></is></c>"
+    row = f"<row>{cell * columns}</row>".encode()
+    schema = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    sheet = b"<worksheet xmlns='%b'><sheetData>%b</sheetData></worksheet>" % (schema, row * rows)
+    out, small = io.BytesIO(), io.BytesIO(workbook(A=[["a"]]))
+    with zipfile.ZipFile(small) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in source.namelist():
+            made.writestr(name, sheet if name.endswith("sheet1.xml") else source.read(name))
+    return out.getvalue()
+
+
 def wide_sheet(columns: int = 3_000_000) -> bytes:
     """An ODS of a few hundred bytes that claims 3 million columns."""
     cell = f'<table:table-cell table:number-columns-repeated="{columns}" office:value="1"/>'

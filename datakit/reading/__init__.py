@@ -60,6 +60,7 @@ def read_file(
             "limits": asdict(limits),
         },
         limits=SandboxLimits(limits.memory_bytes, limits.seconds, limits.output_bytes),
+        scratch=out_dir.resolve(),
         progress=progress,
         cancelled=cancelled,
     )

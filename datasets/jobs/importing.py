@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.db import transaction
@@ -44,6 +44,7 @@ def _check_asker(work: Work, upload: Upload) -> None:
 
 def _read_once(work: Work, upload: Upload) -> None:
     options = ReadOptions.from_dict(upload.options)
+    _sweep(upload)
     with files.working_folder() as folder:
         try:
             with files.on_disk(upload.file) as path:
@@ -51,6 +52,17 @@ def _read_once(work: Work, upload: Upload) -> None:
         except FileNotFoundError as gone:
             raise JobFailed("file-gone", FILE_GONE) from gone
         keep(upload, found, folder, holding=work.holding)
+
+
+def _sweep(upload: Upload) -> None:
+    """Take away the tables of a reading that was killed before its row could name them."""
+    tables = upload.inspection["tables"] if upload.inspection else ()
+    kept = {PurePosixPath(table["parquet"]).parent.name for table in tables}
+    files.remove_folders_but(_folder(upload), kept)
+
+
+def _folder(upload: Upload) -> str:
+    return f"datasets/{upload.dataset_id}/uploads/{upload.key}"
 
 
 def inspect(
@@ -85,7 +97,7 @@ def keep(
     `holding` is the transaction to do it in. The row is the only way to the files, so what a
     crash leaves half-written is never read.
     """
-    target = f"datasets/{upload.dataset_id}/uploads/{upload.key}/{uuid.uuid4().hex}"
+    target = f"{_folder(upload)}/{uuid.uuid4().hex}"
     stored: list[str] = []
     try:
         kept = _store(found, folder, target, stored)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_noop
 from datakit.package import PackageResult, build_package
 from datasets.contents import descriptor, extra_files
 from datasets.enums import ReleaseState
-from datasets.files import working_folder
+from datasets.files import remove, working_folder
 from datasets.models import Edition, Package
 from datasets.reading import package_tables
 from jobs.enums import Weight
@@ -70,10 +70,12 @@ def _write(made: Path, edition: Edition, work: Work) -> PackageResult:
 def _keep(package: Package, made: Path, result: PackageResult, work: Work) -> None:
     """Move the file to private storage and say so on the row, if the job is still ours."""
     release = package.edition.release
-    name = f"datasets/{release.dataset_id}/releases/{release.number}/{package.edition.name}"
+    folder = f"datasets/{release.dataset_id}/releases/{release.number}/{package.edition.name}"
+    name = f"{folder}/package.zip"
     with work.holding():
+        remove([name])  # of a run that was killed before its row could name it
         with made.open("rb") as source:
-            package.file.save(f"{name}/package.zip", Finished(source, name=str(made)), save=False)
+            package.file.save(name, Finished(source, name=str(made)), save=False)
         package.bytes, package.sha256 = result.bytes, result.sha256
         package.built = timezone.now()
         package.save()
