@@ -20,6 +20,7 @@ help: ## Show this list
 	$(PYTHON) -m venv .venv
 
 .venv/.run: requirements.txt | .venv/bin/python
+	@echo "Installing what the portal runs on (once, a minute or two) …"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@
 

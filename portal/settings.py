@@ -196,7 +196,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SENDFILE_PREFIX = env.text("SENDFILE_PREFIX", "")  # nginx's internal location; empty: sent by us
 
 # --- Background work ----------------------------------------------------------------------------
-BROKER_URL = env.text("BROKER_URL", "filesystem://")
+BROKER_URL = env.text("BROKER_URL", "filesystem://localhost//")
 CELERY_BROKER_URL = BROKER_URL
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

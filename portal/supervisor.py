@@ -18,6 +18,8 @@ from types import FrameType
 ROOT = Path(__file__).resolve().parent.parent
 ENV_FILE = ROOT / ".env"
 GRACE_SECONDS = 20
+# Somebody who tries the demo as root need not be told so by each worker.
+QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
 
 
 def write_env_file() -> None:
@@ -32,6 +34,11 @@ def write_env_file() -> None:
         f"DEMO_PASSWORD={secrets.token_hex(2)}-{secrets.token_hex(2)}-{secrets.token_hex(2)}\n",
         encoding="utf-8",
     )
+
+
+def say(sentence: str) -> None:
+    """Tell whoever waits what is going on."""
+    print(sentence, flush=True)  # noqa: T201
 
 
 def manage(*arguments: str) -> None:
@@ -55,7 +62,7 @@ def web_command(port: int) -> list[str]:
 
 def worker_command(queue: str, *options: str) -> list[str]:
     """A worker of one queue, one child each: a message to somebody never waits behind a package."""
-    celery = [sys.executable, "-m", "celery", "-A", "portal", "worker"]
+    celery = [sys.executable, "-m", "celery", "-q", "-A", "portal", "worker"]
     quiet = ["--loglevel", "warning", "--without-gossip", "--without-mingle"]
     return [*celery, *quiet, "--concurrency", "1", "-n", f"{queue}@%h", "-Q", queue, *options]
 
@@ -71,7 +78,7 @@ class Supervisor:
     def start(self, name: str) -> None:
         """Start one process in its own group, so that Ctrl-C reaches it only through us."""
         self.running[name] = subprocess.Popen(  # noqa: S603
-            self.commands[name], cwd=ROOT, start_new_session=True
+            self.commands[name], cwd=ROOT, start_new_session=True, env=os.environ | QUIET
         )
 
     def ask_to_stop(self, number: int, frame: FrameType | None) -> None:
@@ -85,7 +92,7 @@ class Supervisor:
         while not self.stopping:
             for name, process in list(self.running.items()):
                 if process.poll() is not None and not self.stopping:
-                    print(f"{name} ended with {process.returncode}; starting it again.")  # noqa: T201
+                    say(f"{name} ended with {process.returncode}; starting it again.")
                     time.sleep(1)
                     self.start(name)
             time.sleep(0.3)
@@ -107,13 +114,16 @@ def main() -> int:
     """Prepare, say where, run."""
     port = int(os.environ.get("PORT", "8000"))
     if not port_is_free(port):
-        print(f"Port {port} is in use. Choose another: make run PORT=8001")  # noqa: T201
+        say(f"Port {port} is in use. Choose another: make run PORT=8001")
         return 1
     write_env_file()
     os.environ.setdefault("PORTAL_URL", f"http://localhost:{port}")
+    say("Making the tables …")
     manage("migrate", "--verbosity", "0")
+    say("Compiling translations, collecting styles …")
     manage("messages", "compile")
     manage("collectstatic", "--no-input", "--verbosity", "0")
+    say("Loading the demo, once …")
     manage("demo")
     supervisor = Supervisor(
         {
@@ -124,7 +134,7 @@ def main() -> int:
     )
     signal.signal(signal.SIGINT, supervisor.ask_to_stop)
     signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
-    print(f"\nThe portal is at http://localhost:{port}/fr/  (Ctrl-C stops it)\n", flush=True)  # noqa: T201
+    say(f"\nThe portal is at http://localhost:{port}/fr/  (Ctrl-C stops it)\n")
     supervisor.watch()
     return 0
 
