@@ -3,19 +3,20 @@
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http.multipartparser import MultiPartParserError
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.views.debug import ExceptionReporter
+
+THEIRS = (BadRequest, SuspiciousOperation, MultiPartParserError)
 
 
 class NothingTold(ExceptionReporter):
     """The trace is in the log of whoever runs the portal, never in somebody's browser."""
 
-    THEIRS = (BadRequest, SuspiciousOperation, MultiPartParserError)
-
-    def get_traceback_html(self) -> str:
+    def get_traceback_html(self) -> SafeString:
         """The page everybody gets."""
-        theirs = issubclass(self.exc_type, self.THEIRS)
+        theirs = isinstance(self.exc_value, THEIRS)
         return render_to_string("400.html" if theirs else "500.html")
 
-    def get_traceback_text(self) -> str:
+    def get_traceback_text(self) -> SafeString:
         """The same for programs."""
-        return "Something broke on our side.\n"
+        return SafeString("Something broke on our side.\n")

@@ -28,12 +28,13 @@ class MeasuredUpload(TemporaryFileUploadHandler):
         input_data: Any,
         META: dict[str, Any],
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
-    ) -> None:
+    ) -> tuple[Any, Any] | None:
         """Raises RequestDataTooBig, before anything is read."""
         user = getattr(self.request, "user", None)
         known = user is not None and user.is_authenticated
         most = settings.UPLOAD_LIMIT + ENVELOPE if known else ENVELOPE
         if content_length > most:
             raise RequestDataTooBig("More than the portal takes in.")
+        return None
