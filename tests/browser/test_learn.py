@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal
+from tests.running import Portal
 
 COURSE = re.compile("^(Documenter un site minier|Documenting an artisanal)")
 START = re.compile("Commencer la formation|Start the course")

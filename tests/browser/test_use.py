@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Portal
+from tests.running import Portal
 
 TITLE = "Incidents autour des sites (démo)"
 BUILT = 60_000  # milliseconds a package of a few hundred rows may take on a busy machine
