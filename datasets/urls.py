@@ -11,8 +11,8 @@ one_dataset = [
     path("", reading.dataset, name="dataset"),
     path(_("log/"), log.log, name="log"),
     path(_("log.csv"), log.log_csv, name="log-csv"),
-    path(_("v<int:version>/package/"), packages.package, name="package"),
-    path(_("v<int:version>/package.zip"), packages.download, name="download"),
+    path(_("v<number:version>/package/"), packages.package, name="package"),
+    path(_("v<number:version>/package.zip"), packages.download, name="download"),
 ]
 
 urlpatterns = [

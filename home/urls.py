@@ -7,7 +7,7 @@ from home.views import files, health, listing, search
 
 urlpatterns = [
     # Under the name Wagtail links documents by; its own view knows no audiences and has no address.
-    path("documents/<int:pk>/<path:filename>", files.linked_document, name="wagtaildocs_serve"),
+    path("documents/<number:pk>/<path:filename>", files.linked_document, name="wagtaildocs_serve"),
     path("media/<path:path>", files.stored_file, name="stored-file"),
     path("sitemap.xml", listing.sitemap, name="sitemap"),
     path("robots.txt", listing.robots, name="robots"),

@@ -8,7 +8,7 @@ app_name = "notifications"
 
 urlpatterns = [
     path("inbox/", views.show_inbox, name="inbox"),
-    path("inbox/<int:pk>/", views.open_message, name="open"),
+    path("inbox/<number:pk>/", views.open_message, name="open"),
     path("inbox/read/", views.read_all, name="read-all"),
     path("inbox/preferences/", views.preferences, name="preferences"),
     path("inbox/follow/", views.follow, name="follow"),

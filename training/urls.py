@@ -9,9 +9,9 @@ app_name = "training"
 
 urlpatterns = [
     path(_("my-learning/"), views.my_learning, name="my-learning"),
-    path(_("my-learning/course/<int:pk>/start/"), views.start, name="start"),
-    path(_("my-learning/course/<int:pk>/leave/"), views.leave, name="leave"),
-    path(_("my-learning/lesson/<int:pk>/read/"), views.read, name="read"),
-    path(_("my-learning/quiz/<int:pk>/answer/"), views.answer, name="answer"),
-    path(_("my-learning/result/<int:pk>/"), views.result, name="result"),
+    path(_("my-learning/course/<number:pk>/start/"), views.start, name="start"),
+    path(_("my-learning/course/<number:pk>/leave/"), views.leave, name="leave"),
+    path(_("my-learning/lesson/<number:pk>/read/"), views.read, name="read"),
+    path(_("my-learning/quiz/<number:pk>/answer/"), views.answer, name="answer"),
+    path(_("my-learning/result/<number:pk>/"), views.result, name="result"),
 ]
