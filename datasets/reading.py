@@ -88,11 +88,16 @@ class OpenTable:
     table: Table
     schema: Schema
 
-    def rows(self, query: Query, number: int, size: int = ROWS_A_PAGE) -> Page:
-        """Page `number` (from 1) of the rows that answer. Raises QueryError."""
+    def rows(
+        self, query: Query, number: int, columns: Sequence[str] = (), size: int = ROWS_A_PAGE
+    ) -> Page:
+        """Page `number` (from 1) of the rows that answer, `columns` alone where some are named.
+
+        Raises QueryError.
+        """
+        asked: dict[str, Any] = {"offset": (number - 1) * size, "limit": size, "columns": columns}
         with on_disk(self.table.file) as path:
-            start = (number - 1) * size
-            return page(path, self.schema, query, offset=start, limit=size, engine=_engine())
+            return page(path, self.schema, query, **asked, engine=_engine())
 
     def bars(self, column: str, query: Query, limit: int = 10) -> Bars:
         """The most frequent values of a column among the rows that answer. Raises QueryError."""

@@ -1,13 +1,13 @@
 """Rows: how many there are, and one page of them, as fast on the last page as on the first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from duckdb import DuckDBPyConnection
 from pyarrow import RecordBatch
 
-from datakit.query.conditions import condition, order
+from datakit.query.conditions import condition, known_column, order
 from datakit.query.engine import DEFAULT_ENGINE, Engine, quoted
 from datakit.query.model import Page, Query
 from datakit.schema import Schema
@@ -30,12 +30,15 @@ def page(
     *,
     offset: int,
     limit: int,
+    columns: Sequence[str] = (),
     engine: Engine = DEFAULT_ENGINE,
 ) -> Page:
     """``limit`` rows from ``offset`` on (from 0), and how many answer. Raises :class:`QueryError`.
 
-    Only row numbers and the sorting key go through the sort; the rest is read for the rows shown.
+    The rows have the cells of ``columns``, in that order; of all where none are named. Only row
+    numbers and the sorting key go through the sort; the rest is read for the rows shown.
     """
+    names = [known_column(schema, name).name for name in columns] or list(schema.names)
     offset, limit = max(offset, 0), max(limit, 0)
     where, bound = condition(schema, query)
     order(schema, query.sort)  # a wrong one is refused even if there is nothing to sort
@@ -48,7 +51,7 @@ def page(
             numbers = list(range(offset, last))
         else:
             numbers = _numbers(cursor, parquet, schema, query, (offset, last, total))
-        return Page(_rows(cursor, parquet, schema, numbers), total)
+        return Page(_rows(cursor, parquet, names, numbers), total)
 
 
 def _count(cursor: DuckDBPyConnection, parquet: Path, where: str, bound: list[Any]) -> int:
@@ -82,10 +85,10 @@ def _numbers(
 
 
 def _rows(
-    cursor: DuckDBPyConnection, parquet: Path, schema: Schema, numbers: list[int]
+    cursor: DuckDBPyConnection, parquet: Path, names: Sequence[str], numbers: list[int]
 ) -> list[tuple[Any, ...]]:
-    """The rows with these numbers, in this order."""
-    columns = ", ".join(quoted(name) for name in schema.names)
+    """These cells of the rows with these numbers, in this order."""
+    columns = ", ".join(quoted(name) for name in names)
     bound = [min(numbers), max(numbers)]
     these = "file_row_number BETWEEN ? AND ?"
     if bound[1] - bound[0] >= len(numbers):  # not all of those between

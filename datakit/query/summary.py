@@ -71,16 +71,23 @@ def facet(
     Most frequent first, equal counts by value; ``None`` stands for empty cells. Raises
     :class:`QueryError`.
     """
+    counted, bound = _counted(parquet, schema, column, query)
+    sql = f"{counted} ORDER BY rows DESC, value NULLS LAST LIMIT ?"
+    with engine.cursor(parquet) as cursor:
+        return [tuple(row) for row in cursor.execute(sql, [*bound, limit]).fetchall()]
+
+
+def _counted(parquet: Path, schema: Schema, column: str, query: Query) -> tuple[str, list[Any]]:
+    """Each value of ``column`` with how many rows hold it, NULL for the empty ones."""
     asked = known_column(schema, column)
     where, bound = condition(schema, query)
     name = quoted(asked.name)
     value = f"nullif({name}, '')" if asked.type == "string" else name
     sql = (
-        f"SELECT {value} AS value, count(*) AS rows FROM read_parquet(?) "  # noqa: S608 names checked
-        f"WHERE {where} GROUP BY 1 ORDER BY 2 DESC, 1 NULLS LAST LIMIT ?"
+        f"SELECT {value} AS value, count(*) AS rows FROM read_parquet(?) "  # noqa: S608 as above
+        f"WHERE {where} GROUP BY 1"
     )
-    with engine.cursor(parquet) as cursor:
-        return [tuple(row) for row in cursor.execute(sql, [str(parquet), *bound, limit]).fetchall()]
+    return sql, [str(parquet), *bound]
 
 
 def bar_counts(
@@ -92,12 +99,18 @@ def bar_counts(
     *,
     engine: Engine = DEFAULT_ENGINE,
 ) -> Bars:
-    """What a bar chart of ``column`` shows. Raises :class:`QueryError`."""
-    found = facet(parquet, schema, column, query, limit + 1, engine=engine)
-    summary = column_summary(parquet, schema, column, query, bins=0, engine=engine)
-    bars = tuple((value, rows) for value, rows in found if value is not None)[:limit]
-    shown = sum(rows for _, rows in bars)
-    return Bars(bars, summary.rows - summary.empty - shown, summary.empty)
+    """What a bar chart of ``column`` shows, counted in one pass. Raises :class:`QueryError`."""
+    counted, bound = _counted(parquet, schema, column, query)
+    sql = (
+        f"SELECT value, rows, sum(rows) OVER () FROM ({counted}) "  # noqa: S608 names are checked
+        "ORDER BY value IS NOT NULL, rows DESC, value LIMIT ?"
+    )
+    with engine.cursor(parquet) as cursor:
+        found = cursor.execute(sql, [*bound, limit + 1]).fetchall()
+    total = int(found[0][2]) if found else 0
+    nothing = sum(rows for value, rows, _ in found if value is None)
+    bars = tuple((value, rows) for value, rows, _ in found if value is not None)[:limit]
+    return Bars(bars, total - nothing - sum(rows for _, rows in bars), nothing)
 
 
 def column_summary(

@@ -64,11 +64,12 @@ class TableView:
     @cached_property
     def _answer(self) -> tuple[Rows, int]:
         """The rows of the page asked for, or of the last one there is, and its number."""
-        number = self.asked.page
-        found = self.table.rows(self.understood.query, number)
+        number, query = self.asked.page, self.understood.query
+        drawn = [each.column.name for each in self.shown]
+        found = self.table.rows(query, number, drawn)
         last = max(1, -(-found.total // ROWS_A_PAGE))
         if number > last:
-            number, found = last, self.table.rows(self.understood.query, last)
+            number, found = last, self.table.rows(query, last, drawn)
         return found, number
 
     @property
@@ -87,10 +88,9 @@ class TableView:
         found, number = self._answer
         return Paginator(Counted(found.rows, found.total), ROWS_A_PAGE).page(number)
 
-    def rows(self) -> list[list[Any]]:
+    def rows(self) -> list[tuple[Any, ...]]:
         """The cells drawn."""
-        at = [self.table.schema.names.index(each.column.name) for each in self.shown]
-        return [[row[each] for each in at] for row in self._answer[0].rows]
+        return self._answer[0].rows
 
     def headings(self) -> list[dict[str, Any]]:
         """The columns for `data_table`: each heading sorts, and turns the order round."""

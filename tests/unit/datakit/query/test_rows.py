@@ -44,6 +44,17 @@ def test_rows_come_in_the_order_of_the_file_with_their_types(visits):
     ]
 
 
+@pytest.mark.parametrize("sort", [None, Sort("workers")], ids=["as stored", "sorted"])
+def test_only_the_columns_asked_for_are_read_in_the_order_asked(visits, sort):
+    query = Query(sort=sort)
+    narrow = page(*visits, query, offset=1, limit=5, columns=["depth", "site"])
+    whole = page(*visits, query, offset=1, limit=5)
+    assert narrow.rows == [(row[2], row[0]) for row in whole.rows]
+    assert narrow.total == whole.total
+    with pytest.raises(UnknownColumn):
+        page(*visits, query, offset=1, limit=5, columns=["secret"])
+
+
 def test_columns_come_in_the_order_of_the_schema(visits):
     path, schema = visits
     turned = Schema(tuple(reversed(schema.columns)))
