@@ -99,9 +99,12 @@ def projects_of(organisation_id: int) -> Q:
     return Q(**{f"{participation}organisation_id": organisation_id}) & people.lasting(participation)
 
 
-def may_be_named(dataset: Any) -> Q:
-    """Organisations a steward can name: every active one but the owner, who has it anyway."""
-    return Q(active=True) & ~Q(pk=dataset.owner_id)
+def may_be_named() -> Q:
+    """Organisations a steward can name: every active one.
+
+    The owner too: its stewards have the data anyway, its other members only when it is named.
+    """
+    return Q(active=True)
 
 
 def may_know_sharing(user: Any, dataset: Any) -> bool:

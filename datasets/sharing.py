@@ -62,9 +62,9 @@ def possible_audiences(dataset: Dataset) -> list[Audience]:
     return allowed
 
 
-def nameable(dataset: Dataset) -> QuerySet[Organisation]:
-    """Organisations that can be named for this dataset."""
-    return Organisation.objects.filter(policies.may_be_named(dataset))
+def nameable() -> QuerySet[Organisation]:
+    """Organisations that can be named."""
+    return Organisation.objects.filter(policies.may_be_named())
 
 
 def named_in(edition: Edition) -> QuerySet[Organisation]:

@@ -200,7 +200,7 @@ def check_sharing(dataset: Dataset, audience: str, named: list[Organisation]) ->
     if audience != Audience.NAMED and named:
         raise InvalidInput(_("Organisations are named only for the audience “named”."))
     wrong = {organisation.pk for organisation in named} - set(
-        sharing.nameable(dataset).values_list("pk", flat=True)
+        sharing.nameable().values_list("pk", flat=True)
     )
     if wrong:
         raise InvalidInput(_("One of these organisations cannot be named."))
@@ -213,8 +213,13 @@ def _check_consortium(dataset: Dataset) -> None:
 
 
 def _grant(edition: Edition, named: list[Organisation], by: Actor) -> None:
-    """Leave exactly one grant for each named organisation; the log remembers the others."""
+    """Leave exactly one grant for each named organisation; the log remembers the others.
+
+    An audience that names nobody leaves none, so that none comes back to life with *named*.
+    """
     groups = {organisation.group_id for organisation in named}
+    if not named:
+        edition.person_grants.all().delete()
     edition.organisation_grants.exclude(group_id__in=groups).delete()
     held = set(edition.organisation_grants.values_list("group_id", flat=True))
     permission = Permission.objects.get(codename="read_edition", content_type__app_label="datasets")

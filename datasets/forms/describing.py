@@ -82,7 +82,7 @@ class AudienceForm(forms.Form):
     def __init__(self, *args: Any, dataset: Dataset, **kwargs: Any) -> None:
         self.dataset = dataset
         super().__init__(*args, **kwargs)
-        self.fields["organisations"].queryset = sharing.nameable(dataset)  # type: ignore[attr-defined]
+        self.fields["organisations"].queryset = sharing.nameable()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Ticks left over from another choice of audience mean nothing."""

@@ -131,7 +131,6 @@ def test_the_consortium_must_be_one_the_owner_is_in(world, upload):
     ("audience", "named"),
     [
         (Audience.NAMED, ()),
-        (Audience.NAMED, ("institut",)),
         (Audience.CONSORTIUM, ("kivu",)),
         ("everybody", ()),
     ],
@@ -139,6 +138,17 @@ def test_the_consortium_must_be_one_the_owner_is_in(world, upload):
 def test_organisations_are_named_where_they_are_asked_for(world, upload, audience, named):
     with pytest.raises(InvalidInput):
         share(upload, audience, [world.organisations[slug] for slug in named])
+
+
+def test_the_owner_names_itself_for_its_other_members(world, upload):
+    share(upload, Audience.NAMED, [world.organisations["institut"]])
+    dataset = Dataset.objects.get(pk=upload.dataset_id)
+    seeing = {name for name in world.people if _sees(world, name, dataset)}
+    assert seeing == {"steward", "member"}
+
+
+def _sees(world, name, dataset):
+    return Dataset.objects.visible_to(world.person(name)).filter(pk=dataset.pk).exists()
 
 
 def test_an_inactive_organisation_cannot_be_named(world, upload):

@@ -53,7 +53,7 @@ GEOJSON = b'{\n "type": "FeatureCollection", "features": []}'
         (b"<!DOCTYPE html><html><body>Sign in</body></html>", "html-page"),
         (b"\n  <HTML><head>", "html-page"),
         ("<html>".encode("utf-16"), "html-page"),
-        (gzip.compress(b"a,b\n1,2\n"), "archive"),
+        (gzip.compress(b"a,b\n1,2\n", mtime=0), "archive"),
         (bz2.compress(b"a,b\n1,2\n"), "archive"),
         (zipped("a.csv"), "archive"),
         (tarred(), "archive"),
