@@ -1,6 +1,7 @@
 """What happens around every request: compression, and refusals turned into pages."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -24,6 +25,21 @@ class CompressPages(GZipMiddleware):
         return super().process_response(request, response)
 
 
+class PrivatePages(MiddlewareMixin):
+    """What is made for somebody who is signed in is kept by nobody else, and asked for again.
+
+    The browser may still go back to it without the network. Views that show rows say more.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if signed_in and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+
 class PlainRequests(MiddlewareMixin):
     """Nothing is called by a NUL, and PostgreSQL cannot even be asked for one.
 
@@ -33,7 +49,10 @@ class PlainRequests(MiddlewareMixin):
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
         if "\0" in request.path_info:
             return page_not_found(request, Http404())
-        if "%00" in request.META.get("QUERY_STRING", "") or _in_cookies(request):
+        if _in_cookies(request):
+            request.user = AnonymousUser()  # whose session it is cannot be asked
+            return bad_request(request, BadRequest())
+        if "%00" in request.META.get("QUERY_STRING", ""):
             return bad_request(request, BadRequest())
         return None
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 
 from datasets.views import catalogue, log, packages, reading
 
@@ -9,7 +10,7 @@ app_name = "datasets"
 
 one_dataset = [
     path("", reading.dataset, name="dataset"),
-    path(_("log/"), log.log, name="log"),
+    path(_("log/"), never_cache(log.log), name="log"),
     path(_("log.csv"), log.log_csv, name="log-csv"),
     path(_("v<number:version>/package/"), packages.package, name="package"),
     path(_("v<number:version>/package.zip"), packages.download, name="download"),
@@ -17,7 +18,7 @@ one_dataset = [
 
 urlpatterns = [
     path(_("data/"), catalogue.catalogue, name="catalogue"),
-    path(_("my-data/"), catalogue.mine, name="mine"),
+    path(_("my-data/"), never_cache(catalogue.mine), name="mine"),
     path(_("my-data/"), include("datasets.intake_urls")),
     path(_("data/<slug:slug>/"), include(one_dataset)),
 ]

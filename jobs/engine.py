@@ -5,6 +5,7 @@ Every change of state is one conditional UPDATE: of two workers one changes a ro
 
 import logging
 import threading
+import traceback
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,10 +50,15 @@ def run(job_id: int) -> None:
     except JobFailed as problem:
         _fail(work, problem.code, problem.message, retry=problem.retry)
     except Exception as problem:
-        logger.exception("Job %s (%s) failed.", job_id, work.kind)
+        logger.error("Job %s (%s) failed: %s", job_id, work.kind, _trace(problem))
         _fail(work, type(problem).__name__[:60], UNEXPECTED, retry=True)
     else:
         _end(work, State.DONE, progress=1.0)
+
+
+def _trace(problem: BaseException) -> str:
+    """What broke and where, without the message: that may quote a cell."""
+    return f"{type(problem).__name__}\n{''.join(traceback.format_tb(problem.__traceback__))}"
 
 
 def claim(job_id: int) -> Work | None:

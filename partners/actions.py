@@ -9,8 +9,8 @@ from core.actor import Actor
 from partners.models import Consortium, Membership, Organisation, Participation, User
 
 # What the audit keeps of a change: the facts that decide about access, never a password.
-TRACKED = {
-    User: ("email", "is_active"),
+TRACKED: dict[type[models.Model], tuple[str, ...]] = {
+    User: ("email", "is_active", "groups"),
     Organisation: ("slug", "kind", "active"),
     Membership: ("user_id", "organisation_id", "role", "since", "until"),
     Consortium: ("name",),
@@ -18,12 +18,17 @@ TRACKED = {
 }
 
 
+def track(model: type[models.Model], *names: str) -> None:
+    """Have changes of a model of a higher app written down, with these facts."""
+    TRACKED[model] = names
+
+
 def record_change(thing: models.Model, what: str, *, by: Actor) -> None:
     """Write down that `by` created, changed or deleted `thing` (`what`), with its facts now."""
     tracked = TRACKED[thing._meta.concrete_model or type(thing)]
     facts = {name: _plain(getattr(thing, name)) for name in tracked}
     record(
-        f"partners.{thing._meta.model_name}-{what}",
+        f"{thing._meta.app_label}.{thing._meta.model_name}-{what}",
         thing,
         by=by,
         organisation_id=_organisation_of(thing),
@@ -32,6 +37,8 @@ def record_change(thing: models.Model, what: str, *, by: Actor) -> None:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, models.Manager):
+        return sorted(str(each) for each in value.all())
     return value if isinstance(value, str | int | bool | None) else str(value)
 
 

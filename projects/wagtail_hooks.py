@@ -6,21 +6,24 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import register_permission_policy
 
+from partners.actions import track
 from partners.desk import AdministratorsOnly
+from partners.wagtail_hooks import AuditedViewSet
 from projects.models import Programme, Project
 
 for model in (Project, Programme):
     register_permission_policy(model, AdministratorsOnly(model))
 
+# Whom a consortium's data, pages and courses are for hangs on it.
+track(Project, "slug", "consortium_id")
 
-class ProjectViewSet(ModelViewSet):
+
+class ProjectViewSet(AuditedViewSet):
     """Projects: what pages, data and courses refer to."""
 
     model = Project
     icon = "folder-open-inverse"
     list_display = ["title_fr", "slug", "consortium", "starts", "months"]
-    add_to_admin_menu = False
-    copy_view_enabled = False
     panels = [
         FieldPanel("slug"),
         FieldPanel("title_fr"),
