@@ -1,5 +1,6 @@
 """What people hear of projects: news and publications of the projects they follow."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -48,7 +49,17 @@ def audience(key: str, params: dict[str, Any]) -> Q:
 
 def visible(user: Any, notification: Notification) -> bool:
     """Whether the person may still read it in some language."""
-    return bool(_versions(_key(notification), user))
+    return bool(visible_among(user, [notification]))
+
+
+def visible_among(user: Any, notifications: Sequence[Notification]) -> set[int]:
+    """Ids of the notifications whose article the person may still read: asked for all at once."""
+    keys = {_key(message) for message in notifications}
+    open_keys: set[str] = set()
+    for model in (UpdatePage, PublicationPage):
+        pages = model.objects.visible_to(user).filter(translation_key__in=keys)
+        open_keys |= {str(key) for key in pages.values_list("translation_key", flat=True)}
+    return {message.pk for message in notifications if _key(message) in open_keys}
 
 
 def title(notification: Notification) -> str:
@@ -95,6 +106,7 @@ register(
         label=gettext_lazy("News and publications of projects you follow"),
         audience=audience,
         visible=visible,
+        visible_among=visible_among,
         title=title,
         mail_line=mail_line,
         url=url,

@@ -28,7 +28,7 @@ NEWEST = 5
 def _newest(model: type[ArticlePage], user: Any, wanted: dict[str, Any]) -> Any:
     """The newest articles of a kind that exist for `user`."""
     visible = model.objects.visible_to(user).filter(**wanted)
-    return visible.select_related("locale").newest_first()[:NEWEST]
+    return visible.select_related("locale", "project").newest_first()[:NEWEST]
 
 
 def _members(project: Project) -> list[Participation]:
