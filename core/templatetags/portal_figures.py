@@ -8,6 +8,7 @@ from django.template import Library
 
 from core.ui import charts, marks
 from core.ui import cover as coverage
+from core.ui.rows import drawn_rows
 
 register = Library()
 
@@ -89,5 +90,6 @@ def data_table(
     """Rows under sortable headings; cards on a phone. See docs/components.md for a column."""
     wanted = ("label", "numeric", "sort_url", "sorted", "unit")
     heads = [{name: column.get(name, "") for name in wanted} for column in columns]
-    lines = [list(zip(heads, row, strict=True)) for row in rows]
-    return {"columns": heads, "rows": lines, "caption": caption}
+    for head in heads:
+        head["place"] = "n" if head["numeric"] else ""
+    return {"columns": heads, "rows": drawn_rows(heads, rows), "caption": caption}
