@@ -9,6 +9,7 @@ from datasets.reading import OpenTable
 from datasets.wording import TYPE_NAMES
 
 SHOWN_FIRST = 12
+SHOWN_ON_PHONE = 6
 FEWEST_VALUES, MOST_VALUES = 2, 40
 A_FEW = range(3, 21)
 LONG = 40
@@ -85,9 +86,19 @@ def shown(columns: Sequence[ColumnFacts], asked: Sequence[str]) -> list[ColumnFa
     """The columns asked for, or the first ones that say most; always in the table's order."""
     wanted = set(asked) & {each.column.name for each in columns}
     if not wanted:
-        ranked = sorted(range(len(columns)), key=lambda at: -_worth(columns[at], at, len(columns)))
-        wanted = {columns[at].column.name for at in ranked[:SHOWN_FIRST]}
+        return _best(columns, SHOWN_FIRST)
     return [each for each in columns if each.column.name in wanted]
+
+
+def on_phone(columns: Sequence[ColumnFacts], asked: Sequence[str]) -> list[ColumnFacts]:
+    """Of the columns shown, those a narrow screen shows too: all that were asked for, else few."""
+    return shown(columns, asked) if asked else _best(columns, SHOWN_ON_PHONE)
+
+
+def _best(columns: Sequence[ColumnFacts], number: int) -> list[ColumnFacts]:
+    """The columns that say most, in the table's order."""
+    ranked = sorted(range(len(columns)), key=lambda at: -_worth(columns[at], at, len(columns)))
+    return [columns[at] for at in sorted(ranked[:number])]
 
 
 def _worth(each: ColumnFacts, at: int, of: int) -> float:

@@ -88,8 +88,15 @@ def data_table(
     columns: Iterable[dict[str, Any]], rows: Iterable[Sequence[object]], caption: object
 ) -> dict[str, Any]:
     """Rows under sortable headings; cards on a phone. See docs/components.md for a column."""
-    wanted = ("label", "numeric", "sort_url", "sorted", "unit")
+    wanted = ("label", "numeric", "sort_url", "sorted", "unit", "aside")
     heads = [{name: column.get(name, "") for name in wanted} for column in columns]
+    first = next((head for head in heads if not head["aside"]), None)
     for head in heads:
-        head["place"] = "n" if head["numeric"] else ""
+        head["place"] = _place(head, head is first)
     return {"columns": heads, "rows": drawn_rows(heads, rows), "caption": caption}
+
+
+def _place(head: dict[str, Any], first: bool) -> str:
+    """The classes of a cell: a number, the name of its card on a phone, or not on a phone."""
+    names = {"n": head["numeric"], "aside": head["aside"], "name": first}
+    return " ".join(name for name, holds in names.items() if holds)

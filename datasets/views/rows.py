@@ -57,6 +57,11 @@ class TableView:
         return columns.shown(self.columns, self.asked.columns)
 
     @cached_property
+    def on_phone(self) -> list[ColumnFacts]:
+        """Those of them that a phone draws too."""
+        return columns.on_phone(self.columns, self.asked.columns)
+
+    @cached_property
     def understood(self) -> Understood:
         """The question as far as this table can answer it."""
         return understood(self.asked, self.table.schema)
@@ -104,6 +109,7 @@ class TableView:
         return {
             "label": each.label,
             "numeric": each.numeric,
+            "aside": each not in self.on_phone,
             "sort_url": self.asked.address(sort=turned),
             "sorted": ("descending" if down else "ascending") if here else "",
         }

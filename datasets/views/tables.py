@@ -22,7 +22,10 @@ EXAMPLE_LENGTH = 40
 
 @dataclass(frozen=True)
 class ColumnRow:
-    """One column: what it is taken for, how full it is, what its values are like."""
+    """One column: what it is taken for, how full it is, what its values are like.
+
+    `remarked` where something about it stands out: a phone then shows all of it.
+    """
 
     name: str
     type_name: str | Promise
@@ -32,6 +35,7 @@ class ColumnRow:
     distinct: int
     span: str
     examples: tuple[str, ...]
+    remarked: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def _section(number: int, report: TableReport, form: CorrectionsForm) -> TableSe
 
 
 def _columns(number: int, report: TableReport, form: CorrectionsForm) -> Iterator[ColumnRow]:
+    remarked = {problem.column for problem in report.all_problems if problem.level != "note"}
     for place, column in enumerate(report.columns[:COLUMNS_SHOWN]):
         yield ColumnRow(
             name=column.column.name,
@@ -82,6 +87,7 @@ def _columns(number: int, report: TableReport, form: CorrectionsForm) -> Iterato
             distinct=column.distinct,
             span=_span(column),
             examples=tuple(_short(value) for value in column.examples[:EXAMPLES_SHOWN]),
+            remarked=column.column.name in remarked,
         )
 
 
