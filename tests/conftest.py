@@ -4,8 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
+from django.core.management import call_command
 
 from tests import mailbox as catcher
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A fresh clone has no compiled French yet: make it, once, before any process tests."""
+    if not hasattr(config, "workerinput"):
+        call_command("messages", "compile")
 
 
 @pytest.fixture
