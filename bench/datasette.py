@@ -32,11 +32,11 @@ TUNED = {
 }
 
 
-def program() -> Path:
-    """The installed command, installed first if need be."""
-    command = VENV / "bin" / "datasette"
+def program(name: str = "datasette") -> Path:
+    """An installed command of the peers, all installed first if need be."""
+    command = VENV / "bin" / name
     if not command.exists():
-        print("  installing Datasette …", flush=True)
+        print("  installing the peers …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
         pip = [VENV / "bin" / "pip", "install", "-q", "--require-hashes", "-r", LOCK]
         subprocess.run(pip, check=True)
