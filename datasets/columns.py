@@ -15,6 +15,7 @@ A_FEW = range(3, 21)
 LONG = 40
 COUNTABLE = ("string", "boolean")
 WHERE_AND_WHEN = ("place", "date", "latitude", "longitude")
+COORDINATES = ("latitude", "longitude")
 NUMERIC = ("integer", "number")
 ORDERED = (*NUMERIC, "date", "datetime", "time")
 
@@ -91,8 +92,15 @@ def shown(columns: Sequence[ColumnFacts], asked: Sequence[str]) -> list[ColumnFa
 
 
 def on_phone(columns: Sequence[ColumnFacts], asked: Sequence[str]) -> list[ColumnFacts]:
-    """Of the columns shown, those a narrow screen shows too: all that were asked for, else few."""
-    return shown(columns, asked) if asked else _best(columns, SHOWN_ON_PHONE)
+    """Of the columns shown, those a narrow screen shows too: all that were asked for, else few.
+
+    The first names the row. Coordinates say little to the eye.
+    """
+    chosen = shown(columns, asked)
+    if asked or len(chosen) <= SHOWN_ON_PHONE:
+        return chosen
+    telling = [each for each in chosen if each.column.tag not in COORDINATES]
+    return telling[:1] + _best(telling[1:], SHOWN_ON_PHONE - 1)
 
 
 def _best(columns: Sequence[ColumnFacts], number: int) -> list[ColumnFacts]:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 
 from core.errors import NotVisible
 from datakit.package import PackageTable
 from datakit.query import Bars, Engine, Page, Query, bar_counts, page
+from datakit.query.places import squares
 from datakit.schema import Schema
 from datasets.files import on_disk
 from datasets.models import Dataset, Edition, Table
@@ -103,6 +105,27 @@ class OpenTable:
         """The most frequent values of a column among the rows that answer. Raises QueryError."""
         with on_disk(self.table.file) as path:
             return bar_counts(path, self.schema, column, query, limit, engine=_engine())
+
+    def squares(self, step: float, limit: int) -> list[tuple[float, float, int]]:
+        """Where the rows lie: the fullest squares of `step` degrees; none without coordinates."""
+        tagged = {each.tag: each.name for each in self.schema.columns if each.type == "number"}
+        if not {"longitude", "latitude"} <= set(tagged):
+            return []
+        named = (tagged["longitude"], tagged["latitude"])
+        with on_disk(self.table.file) as path:
+            return squares(path, self.schema, *named, step, limit, engine=_engine())
+
+
+def open_to_everybody(most: int) -> list[OpenDataset]:
+    """The newest datasets as somebody without an account sees them (two queries, tables apart)."""
+    anybody = AnonymousUser()
+    datasets = list(Dataset.objects.visible_to(anybody).published()[:most])
+    current = current_editions(Edition.objects.visible_to(anybody), datasets)
+    return [
+        OpenDataset(each, (current[each.pk],), current[each.pk])
+        for each in datasets
+        if each.pk in current
+    ]
 
 
 def open_tables(opened: OpenDataset) -> list[OpenTable]:

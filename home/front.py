@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
 from datasets.models import Dataset
+from home import coverage
 from projects.models import (
     ProgrammePage,
     ProjectPage,
@@ -39,6 +40,7 @@ def news(locale_id: int, user: Any) -> dict[str, Any]:
         "datasets": Dataset.objects.visible_to(user).published().select_related("owner")[:SHOWN],
         "projects": list(projects.select_related("project", "locale")[:SHOWN]),
         "programmes": ProgrammePage.objects.live().filter(**here).select_related("locale"),
+        "coverage": coverage.open_to_all(),
         **_lists(locale_id),
     }
 

@@ -33,12 +33,20 @@ def spark(counts: Sequence[float], label: object, empty: float = 0) -> dict[str,
 
 
 @register.inclusion_tag("components/cover.html")
-def cover(label: object, points: Iterable[tuple[float, float]] = ()) -> dict[str, Any]:
-    """The country, with a dot for each (longitude, latitude); `label` says it in words."""
+def cover(
+    label: object,
+    points: Iterable[tuple[float, float]] = (),
+    squares: Iterable[tuple[float, float, int]] = (),
+) -> dict[str, Any]:
+    """The country, with a dot for each (longitude, latitude); `label` says it in words.
+
+    `squares` are (longitude, latitude, rows): the more rows, the larger the dot.
+    """
     return {
         "outline": coverage.OUTLINE,
         "view_box": coverage.VIEW_BOX,
         "places": coverage.places(points),
+        "layers": coverage.layers(squares),
         "label": label,
     }
 

@@ -1,5 +1,6 @@
 """A small map of what is covered: the country's outline and a few places on it, as SVG."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ OUTLINE = (
 )
 SCALE = 20
 VIEW_BOX = "242 -108 386 380"
+SMALLEST, LARGEST = 2, 6
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,30 @@ def places(points: Iterable[tuple[float, float]]) -> list[Place]:
     """Dots for (longitude, latitude) in degrees; what lies on the same spot is drawn once."""
     spots = {(round(lon * SCALE), round(-lat * SCALE)) for lon, lat in points}
     return [Place(str(x), str(y)) for x, y in sorted(spots)]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """All spots of one size, as one path of dots."""
+
+    width: str
+    path: str
+
+
+def layers(squares: Iterable[tuple[float, float, int]]) -> list[Layer]:
+    """(longitude, latitude, rows): the more rows, the larger the dot. Outside the frame: none.
+
+    The area of a dot grows with its rows; as a path a dot costs a dozen bytes.
+    """
+    inside = [(lon, lat, rows) for lon, lat, rows in squares if _framed(lon, lat)]
+    most = max((rows for _, _, rows in inside), default=1)
+    sizes: defaultdict[int, str] = defaultdict(str)
+    for lon, lat, rows in inside:
+        size = SMALLEST + round((LARGEST - SMALLEST) * (rows / most) ** 0.5)
+        sizes[size] += f"M{round(lon * SCALE)} {round(-lat * SCALE)}h0"
+    return [Layer(str(size), sizes[size]) for size in sorted(sizes, reverse=True)]
+
+
+def _framed(lon: float, lat: float) -> bool:
+    left, top, width, height = map(int, VIEW_BOX.split())
+    return 0 <= lon * SCALE - left <= width and 0 <= -lat * SCALE - top <= height

@@ -72,6 +72,15 @@ class TestCover:
         dots = cover.places([(28.0, -2.0), (28.001, -2.001), (28.0, 2.0)])
         assert [(d.x, d.y) for d in dots] == [("560", "-40"), ("560", "40")]
 
+    def test_more_rows_make_a_larger_dot_and_what_is_elsewhere_is_not_drawn(self) -> None:
+        found = [(28.0, -2.0, 100), (27.0, -3.0, 1), (27.5, -3.0, 1), (2.3, 48.9, 500)]
+        large, small = cover.layers(found)
+        assert (large.width, large.path) == (str(cover.LARGEST), "M560 40h0")
+        assert (small.width, small.path) == (str(cover.SMALLEST), "M540 60h0M550 60h0")
+
+    def test_no_rows_no_dots(self) -> None:
+        assert cover.layers([]) == []
+
     def test_the_outline_is_closed_and_light(self) -> None:
         assert cover.OUTLINE.startswith("M")
         assert cover.OUTLINE.rstrip().endswith("z")

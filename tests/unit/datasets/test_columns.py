@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from datakit.schema import Column, Schema
-from datasets.columns import SHOWN_FIRST, ColumnFacts, countable, described, shown
+from datasets.columns import (
+    SHOWN_FIRST,
+    SHOWN_ON_PHONE,
+    ColumnFacts,
+    countable,
+    described,
+    on_phone,
+    shown,
+)
 
 
 def facts(name: str, kind: str = "string", **found: Any) -> ColumnFacts:
@@ -96,3 +104,22 @@ def test_an_empty_table_has_no_shares() -> None:
     schema = Schema((Column("a"),))
     (only,) = described(table_of(schema, [{"name": "a", "empty": 0}], 0))
     assert only.share_empty is None
+
+
+def test_a_phone_shows_few_columns_the_name_first_and_no_coordinates() -> None:
+    table = [
+        facts("code"),
+        facts("lon", "number", tag="longitude"),
+        facts("lat", "number", tag="latitude"),
+        *[facts(f"hollow{n}", share_empty=0.9) for n in range(5)],
+        *[facts(f"full{n}", distinct=5) for n in range(5)],
+    ]
+    assert names(on_phone(table, [])) == ["code", *[f"full{n}" for n in range(5)]]
+    assert len(on_phone(table, [])) == SHOWN_ON_PHONE
+
+
+def test_a_phone_shows_all_that_was_asked_for() -> None:
+    table = [facts(f"c{n}") for n in range(9)]
+    asked = [f"c{n}" for n in range(8)]
+    assert names(on_phone(table, asked)) == asked
+    assert set(names(on_phone(table, []))) <= set(names(shown(table, [])))
