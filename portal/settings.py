@@ -73,6 +73,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "home.middleware.DeskPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.CompressPages",
     "core.middleware.PrivatePages",
@@ -305,7 +306,7 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses that survive being dictated and
 
 # --- Security -----------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
-    # Wagtail's editor runs inline scripts; it has its own sign-in wall.
+    # Wagtail's editor runs inline scripts: home.middleware has a policy for it.
     "EXCLUDE_URL_PREFIXES": ["/cms/"],
     "DIRECTIVES": {
         "default-src": [SELF],

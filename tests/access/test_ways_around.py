@@ -302,3 +302,22 @@ def test_the_desk_changes_nobodys_address():
     client = Client()
     client.force_login(editor)
     assert 'name="name_email-email"' not in client.get("/cms/account/").content.decode()
+
+
+def test_the_desk_speaks_to_nobody_else():
+    client = Client()
+    client.force_login(make_editor())
+    for address in ("/cms/", "/cms/pages/", "/cms/nothing-here/"):
+        policy = client.get(address, follow=True)["Content-Security-Policy"]
+        assert "default-src 'self'" in policy
+        assert "http" not in policy
+        assert "*" not in policy
+
+
+@pytest.mark.parametrize("address", ["/cms/reports/site-history/", "/cms/people/", "/cms/users/"])
+def test_an_editor_sees_nothing_of_people_on_the_desk(world, address):
+    client = Client()
+    client.force_login(make_editor())
+    page = client.get(address, follow=True).content.decode()
+    for name, person in world.people.items():
+        assert person.email not in page, name
