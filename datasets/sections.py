@@ -15,7 +15,9 @@ SHOWN = 6
 def datasets_of(project: Project, user: Any) -> list[Listed]:
     """The newest datasets of `project` that exist for `user`."""
     datasets = Dataset.objects.visible_to(user).published().filter(project=project)
-    return listed(Edition.objects.visible_to(user), datasets.select_related("owner")[:SHOWN])
+    return listed(
+        Edition.objects.visible_to(user), datasets.select_related("owner", "project")[:SHOWN]
+    )
 
 
 register(

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from wagtail.models import Page
 
 from datasets.models import Dataset
@@ -19,6 +20,7 @@ from training.models import CourseIndexPage, CoursePage
 from training.models.catalogue import offers
 
 SHOWN = 3
+LIST_SECONDS = 60  # as the menu, which shows the same lists
 LISTS = {
     "updates_url": UpdateIndexPage,
     "publications_url": PublicationIndexPage,
@@ -41,7 +43,7 @@ def news(locale_id: int, user: Any) -> dict[str, Any]:
         "projects": list(projects.select_related("project", "locale")[:SHOWN]),
         "programmes": ProgrammePage.objects.live().filter(**here).select_related("locale"),
         "coverage": coverage.open_to_all(),
-        **_lists(locale_id),
+        **(cache.get_or_set(f"lists:{locale_id}", lambda: _lists(locale_id), LIST_SECONDS) or {}),
     }
 
 
@@ -50,7 +52,7 @@ def _newest(pages: Any) -> Any:
 
 
 def _lists(locale_id: int) -> dict[str, str]:
-    """Where each of them stands in full."""
+    """Where each of them stands in full: for everybody the same, so kept as long as the menu."""
     types: dict[Any, ContentType] = ContentType.objects.get_for_models(*LISTS.values())
     pages = Page.objects.live().filter(locale_id=locale_id, content_type__in=types.values())
     found = {page.content_type_id: page.url for page in pages.select_related("locale")}
