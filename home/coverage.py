@@ -7,7 +7,7 @@ from django.core.cache import cache
 
 from datasets.reading import OpenDataset, open_tables, open_to_everybody
 
-MOST_DATASETS, MOST_SQUARES = 5, 250
+MOST_DATASETS, MOST_SQUARES = 5, 1000
 # Degrees: about 28 km, so that a dot is a district and not a site.
 STEP = 0.25
 SECONDS_KEPT = 24 * 3600

@@ -145,6 +145,7 @@ class DescribeForm(AudienceForm):
         label=gettext_lazy("Title"),
         max_length=200,
         help_text=gettext_lazy("What, where, when: “Visits to gold sites, South Kivu, 2023”."),
+        error_messages={"required": gettext_lazy("Write a title by which others find it.")},
     )
     description = forms.CharField(
         label=gettext_lazy("Description"),
