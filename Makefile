@@ -77,9 +77,9 @@ messages: .venv/.run ## Bring locale/ in line with the source
 	$(BIN)/python manage.py messages update
 
 lock: .venv/.dev ## Pin what requirements*.in ask for
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --custom-compile-command "make lock" -o requirements.txt requirements.in
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	$(BIN)/uv pip compile --quiet --universal --no-strip-extras --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-emit-find-links --custom-compile-command "make lock" -o requirements-dev.txt requirements-dev.in
 
 clean: ## Remove what was installed and stored here (the data too)
