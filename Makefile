@@ -9,7 +9,7 @@ REDIS_URL ?= redis://127.0.0.1:6379/5
 RABBITMQ_URL ?= amqp://guest:guest@127.0.0.1:5672//
 PROCESSES ?= 2
 
-.PHONY: help run demo test test-services check format bench acceptance lock messages clean
+.PHONY: help run demo test test-services tests-of-pages tests-in-browser tests-of-jobs tests-of-brokers check format bench acceptance lock messages clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,20 +34,36 @@ run: .venv/.run ## Install, migrate, load the demo once, start web and worker
 demo: .venv/.run ## Load or complete the demo content
 	$(BIN)/python manage.py demo
 
+# The tests of pages keep both cores busy; those that kill workers mostly wait: side by side they
+# take little longer than alone. Each has its own database, data folder and messages.
+SIDE_BY_SIDE := $(MAKE) --no-print-directory -j2 -Oline
+
 test: .venv/.dev ## Run every test, browser included, with nothing but this machine
 	$(BIN)/python -m tests.browser.chromium
 	$(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not jobs"
-	$(BIN)/python -m pytest -m "browser or jobs"
+	+$(SIDE_BY_SIDE) tests-in-browser tests-of-jobs
 
+test-services: export DATABASE_URL := $(POSTGRES_URL)
+test-services: export BROKER_URL := $(REDIS_URL)
+test-services: export CACHE_URL := $(REDIS_URL)
 test-services: .venv/.dev ## The same on PostgreSQL and Redis, then the job tests on RabbitMQ
 	$(BIN)/python -m tests.services $(POSTGRES_URL) $(REDIS_URL) $(RABBITMQ_URL)
 	$(BIN)/python -m tests.browser.chromium
-	DATABASE_URL=$(POSTGRES_URL) BROKER_URL=$(REDIS_URL) CACHE_URL=$(REDIS_URL) \
-	  $(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not jobs"
-	DATABASE_URL=$(POSTGRES_URL) BROKER_URL=$(REDIS_URL) CACHE_URL=$(REDIS_URL) \
-	  $(BIN)/python -m pytest -m "browser or jobs"
-	DATABASE_URL=$(POSTGRES_URL) BROKER_URL=$(RABBITMQ_URL) CACHE_URL=$(REDIS_URL) \
-	  $(BIN)/python -m pytest -m jobs
+	+$(SIDE_BY_SIDE) tests-of-pages tests-of-brokers
+
+tests-of-pages: .venv/.dev
+	$(BIN)/python -m pytest -n $(PROCESSES) -m "not browser and not jobs"
+	$(BIN)/python -m pytest -m browser
+
+tests-in-browser: .venv/.dev
+	$(BIN)/python -m pytest -m browser
+
+tests-of-jobs: .venv/.dev
+	$(BIN)/python -m pytest -m jobs
+
+tests-of-brokers: .venv/.dev
+	$(BIN)/python -m pytest -m jobs
+	BROKER_URL=$(RABBITMQ_URL) $(BIN)/python -m pytest -m jobs
 
 CHECKED := DEBUG=on SECRET_KEY=check PORTAL_DATA_DIR=.data/check
 DEPLOYED := DEBUG=off SECRET_KEY=$$(head -c 50 /dev/urandom | base64 -w0) PORTAL_DATA_DIR=.data/check \

@@ -131,9 +131,9 @@ def csv(rows: int) -> Path:
     """The same visits as CSV."""
     target = TMP / f"visits-{rows}.csv"
     if not target.exists():
-        part = target.with_name(f"{target.name}.part")
+        source, part = parquet(rows), target.with_name(f"{target.name}.part")
         with part.open("wb") as out:
-            out.writelines(csv_chunks(parquet(rows), SCHEMA, engine=Engine()))
+            out.writelines(csv_chunks(source, SCHEMA, engine=Engine()))
         part.rename(target)
     return target
 
