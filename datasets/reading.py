@@ -19,7 +19,7 @@ from datakit.query.places import squares
 from datakit.schema import Schema
 from datasets.files import on_disk
 from datasets.models import Dataset, Edition, Table
-from datasets.models.dataset import EditionQuerySet
+from datasets.models.release import EditionQuerySet
 
 ROWS_A_PAGE = 50
 

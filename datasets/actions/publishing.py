@@ -213,20 +213,27 @@ def _check_consortium(dataset: Dataset) -> None:
 
 
 def _grant(edition: Edition, named: list[Organisation], by: Actor) -> None:
-    """Leave exactly one grant for each named organisation; the log remembers the others.
+    """Leave exactly one grant for each organisation that was ticked; the log remembers the others.
 
-    An audience that names nobody leaves none, so that none comes back to life with *named*.
+    What was granted after a request stays until its date, unless the edition goes back to its
+    owner alone: then nothing stays, so that nothing comes back to life later.
     """
     groups = {organisation.group_id for organisation in named}
-    if not named:
+    ticked = edition.organisation_grants.filter(request__isnull=True)
+    if edition.audience == Audience.OWNER:
         edition.person_grants.all().delete()
-    edition.organisation_grants.exclude(group_id__in=groups).delete()
+        edition.organisation_grants.all().delete()
+    ticked.exclude(group_id__in=groups).delete()
     held = set(edition.organisation_grants.values_list("group_id", flat=True))
-    permission = Permission.objects.get(codename="read_edition", content_type__app_label="datasets")
     for group in sorted(groups - held):
         OrganisationGrant.objects.create(
-            group_id=group, permission=permission, content_object=edition, granted_by_id=by.pk
+            group_id=group, permission=reading(), content_object=edition, granted_by_id=by.pk
         )
+
+
+def reading() -> Permission:
+    """The permission every grant gives: to read the rows of an edition."""
+    return Permission.objects.get(codename="read_edition", content_type__app_label="datasets")
 
 
 def _who(audience: str, named: Iterable[Organisation]) -> dict[str, Any]:
