@@ -5,6 +5,7 @@ web process and two workers alive until Ctrl-C. One that dies is started again: 
 up by the next one.
 """
 
+import fcntl
 import os
 import secrets
 import signal
@@ -14,10 +15,15 @@ import sys
 import time
 from pathlib import Path
 from types import FrameType
+from typing import IO
+
+from portal.env import load_env_file
 
 ROOT = Path(__file__).resolve().parent.parent
 ENV_FILE = ROOT / ".env"
 GRACE_SECONDS = 20
+# An earlier portal may take its grace to end; after that much more it is not ending at all.
+PATIENCE_SECONDS = GRACE_SECONDS + 10
 # Somebody who tries the demo as root need not be told so by each worker.
 QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
 
@@ -51,6 +57,31 @@ def port_is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         return probe.connect_ex(("127.0.0.1", port)) != 0
+
+
+def hold(folder: Path, patience: float = PATIENCE_SECONDS) -> IO[str] | None:
+    """Take the data folder for this portal alone, for as long as the answer stays open.
+
+    Two portals on one folder would migrate, write and clean up under each other. One that was just
+    told to stop is waited for, `patience` seconds; None when it is still there then.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = (folder / "supervisor.lock").open("w")
+    deadline = time.monotonic() + patience
+    said = False
+    while True:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= deadline:
+                lock.close()
+                return None
+        else:
+            return lock
+        if not said:
+            say("The portal that ran here is still ending; waiting for it …")
+            said = True
+        time.sleep(0.2)
 
 
 def web_command(port: int) -> list[str]:
@@ -110,21 +141,49 @@ class Supervisor:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
+def end_now(number: int, frame: FrameType | None) -> None:
+    """The answer to `kill` before the portal is up: no step is left behind, writing."""
+    sys.exit(128 + number)
+
+
 def main() -> int:
-    """Prepare, say where, run."""
-    port = int(os.environ.get("PORT", "8000"))
+    """Take the data folder, then prepare, say where, run."""
+    write_env_file()
+    load_env_file(ENV_FILE)
+    signal.signal(signal.SIGTERM, end_now)
+    folder = ROOT / os.environ.get("PORTAL_DATA_DIR", ".data")
+    held = hold(folder)
+    if held is None:
+        say(f"A portal is running on {folder}. Stop it first, or choose another PORTAL_DATA_DIR.")
+        return 1
+    with held:
+        return run(int(os.environ.get("PORT", "8000")))
+
+
+def prepare() -> bool:
+    """Make tables, translations, styles and the demo; False after a step that failed."""
+    try:
+        say("Making the tables …")
+        manage("migrate", "--verbosity", "0")
+        say("Compiling translations, collecting styles …")
+        manage("messages", "compile")
+        manage("collectstatic", "--no-input", "--verbosity", "0")
+        say("Loading the demo, once …")
+        manage("demo")
+    except subprocess.CalledProcessError as error:
+        say(f"This did not work: manage.py {error.cmd[2]}. Its own words stand above.")
+        return False
+    return True
+
+
+def run(port: int) -> int:
+    """Prepare, say where, and keep the portal alive until it is told to stop."""
     if not port_is_free(port):
         say(f"Port {port} is in use. Choose another: make run PORT=8001")
         return 1
-    write_env_file()
     os.environ.setdefault("PORTAL_URL", f"http://localhost:{port}")
-    say("Making the tables …")
-    manage("migrate", "--verbosity", "0")
-    say("Compiling translations, collecting styles …")
-    manage("messages", "compile")
-    manage("collectstatic", "--no-input", "--verbosity", "0")
-    say("Loading the demo, once …")
-    manage("demo")
+    if not prepare():
+        return 1
     supervisor = Supervisor(
         {
             "web": web_command(port),
@@ -140,4 +199,8 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        say("\nStopped before it was up.")
+        sys.exit(130)
