@@ -1,12 +1,25 @@
-"""The editor's desk: what its menu offers to whom, and in which language it speaks."""
+"""The editor's desk: what it offers to whom, and in which language it speaks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from home import policies
 from partners.policies import administers
+from projects.models import PublicationIndexPage, UpdateIndexPage
+from training.models import CourseIndexPage
+
+# What one writes, by the list below which it stands.
+WRITTEN: tuple[tuple[type[Page], Any], ...] = (
+    (UpdateIndexPage, _("Write an update")),
+    (PublicationIndexPage, _("Add a publication")),
+    (CourseIndexPage, _("Add a course page")),
+)
 
 # What only those who look after the installation need.
 FOR_ADMINISTRATORS = frozenset({"reports", "settings", "help"})
@@ -33,3 +46,27 @@ def speak_their_language(user: Any) -> None:
     if profile.preferred_language != user.language:
         profile.preferred_language = user.language
         profile.save(update_fields=["preferred_language"])
+
+
+class FirstSteps(Component):
+    """What an editor comes for, one tap away, at the top of the desk."""
+
+    order = 10
+    template_name = "home/desk_first_steps.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """The steps this person may take, in the lists of their language."""
+        user = parent_context["request"].user
+        writable = [(_list_of(model, user), title) for model, title in WRITTEN]
+        steps = [
+            {"title": title, "url": reverse("wagtailadmin_pages:add_subpage", args=[page.pk])}
+            for page, title in writable
+            if page is not None and page.permissions_for_user(user).can_add_subpage()
+        ]
+        portal = {"title": _("See the portal"), "url": f"/{user.language}/"}
+        return {"steps": [*steps, portal]}
+
+
+def _list_of(model: type[Page], user: Any) -> Page | None:
+    """The list of a kind in the person's language."""
+    return model.objects.filter(locale__language_code=user.language).first()

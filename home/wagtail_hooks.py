@@ -23,6 +23,12 @@ def main_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     menu_items[:] = desk.offered(menu_items, request.user)
 
 
+@hooks.register("construct_homepage_panels")
+def first_steps(request: HttpRequest, panels: list[Any]) -> None:
+    """Before what Wagtail lists: what one came for."""
+    panels.append(desk.FirstSteps())
+
+
 @hooks.register("construct_settings_menu")
 def settings_menu(request: HttpRequest, menu_items: list[Any]) -> None:
     """Without what has its own place."""

@@ -71,6 +71,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The name, or the address where none is given."""
         return self.name or self.email
 
+    @property
+    def first_name(self) -> str:
+        """What Wagtail's desk calls a person by."""
+        return self.name
+
     def get_short_name(self) -> str:
         """The same, for places with little room."""
         return self.get_full_name()
@@ -113,9 +118,14 @@ class Organisation(models.Model):
 class Membership(models.Model):
     """A person in an organisation with one role; somebody with two roles has two rows."""
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(
+        User, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="memberships"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("organisation"),
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.MEMBER)
     since = models.DateField(_("from"), default=today)
@@ -160,10 +170,16 @@ class Participation(models.Model):
     """An organisation in a consortium, with its part, while it lasts."""
 
     consortium = models.ForeignKey(
-        Consortium, on_delete=models.CASCADE, related_name="participations"
+        Consortium,
+        on_delete=models.CASCADE,
+        related_name="participations",
+        verbose_name=_("consortium"),
     )
     organisation = models.ForeignKey(
-        Organisation, on_delete=models.CASCADE, related_name="participations"
+        Organisation,
+        on_delete=models.CASCADE,
+        related_name="participations",
+        verbose_name=_("organisation"),
     )
     role = models.CharField(_("role"), max_length=20, choices=ConsortiumRole.choices)
     since = models.DateField(_("from"), default=today)

@@ -2,11 +2,15 @@
 
 from typing import Any
 
+from django import forms
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -61,12 +65,17 @@ class AuditedViewSet(ModelViewSet):
     add_to_admin_menu = False
 
 
+def _yes_or_no(name: str) -> BooleanColumn:
+    """Whether somebody or something is active, as a tick or a cross."""
+    return BooleanColumn(name, label=_("Active"), sort_key=name)
+
+
 class OrganisationViewSet(AuditedViewSet):
     """Organisations."""
 
     model = Organisation
     icon = "group"
-    list_display = ["name_fr", "slug", "kind", "country", "active"]
+    list_display = ["name_fr", "slug", "kind", "country", _yes_or_no("active")]
     list_filter = ["kind", "active"]
     search_fields = ["name_fr", "name_en", "slug"]
     search_backend_name = None
@@ -81,6 +90,16 @@ class OrganisationViewSet(AuditedViewSet):
     ]
 
 
+class PersonForm(WagtailAdminModelForm):
+    """A person on the desk."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # An organisation's group holds its grants and has no members: memberships decide.
+        self.fields["groups"].queryset = Group.objects.filter(organisation__isnull=True)
+        self.fields["groups"].help_text = _("Only for work on the desk, such as writing pages.")
+
+
 class PersonViewSet(AuditedViewSet):
     """People. They choose their password themselves, by «forgotten password»."""
 
@@ -89,17 +108,20 @@ class PersonViewSet(AuditedViewSet):
     url_prefix = "people"
     icon = "user"
     menu_label = _("People")
-    list_display = ["email", "name", "language", "is_active"]
+    list_display = ["email", "name", "language", _yes_or_no("is_active")]
     list_filter = ["is_active", "language"]
     search_fields = ["email", "name"]
     search_backend_name = None
-    panels = [
-        FieldPanel("email"),
-        FieldPanel("name"),
-        FieldPanel("language"),
-        FieldPanel("is_active"),
-        FieldPanel("groups"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("email"),
+            FieldPanel("name"),
+            FieldPanel("language"),
+            FieldPanel("is_active"),
+            FieldPanel("groups", widget=forms.CheckboxSelectMultiple),
+        ],
+        base_form_class=PersonForm,
+    )
 
 
 class MembershipViewSet(AuditedViewSet):

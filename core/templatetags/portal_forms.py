@@ -13,7 +13,13 @@ register = Library()
 @register.inclusion_tag("components/field.html")
 def field(bound: BoundField) -> dict[str, Any]:
     """One field with its label, help and errors."""
-    return {"field": bound, "shape": fields.shape(bound)}
+    return {"field": bound, "shape": fields.shape(bound), "wrongs": fields.wrongs(bound)}
+
+
+@register.simple_tag
+def wrongs(bound: BoundField) -> list[fields.Wrong]:
+    """What is wrong with a field that a page lays out itself."""
+    return fields.wrongs(bound)
 
 
 @register.inclusion_tag("components/fields.html")
@@ -25,10 +31,11 @@ def form_fields(form: BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What is wrong, with a link to each field; nothing while nothing is wrong."""
-    return {"form": form, "wrong": [bound for bound in form if bound.errors]}
+    wrong = [(bound, fields.wrongs(bound)[0]) for bound in form if bound.errors]
+    return {"form": form, "wrong": wrong}
 
 
 @register.inclusion_tag("components/file_drop.html")
 def file_drop(bound: BoundField, limit: int, formats: object = "") -> dict[str, Any]:
     """A file input that also takes a dropped file; `limit` in bytes, `formats` in words."""
-    return {"field": bound, "limit": limit, "formats": formats}
+    return {"field": bound, "limit": limit, "formats": formats, "wrongs": fields.wrongs(bound)}

@@ -1,12 +1,16 @@
 """The desk: in the portal's name, in one's language, with what a role needs."""
 
+import json
+
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, get_page_models
 
 from home import setup
 from home.reading import OPEN_TYPES
+from tests.factories import UserFactory
 from tests.pages import make_editor
 
 
@@ -75,3 +79,41 @@ def test_every_type_of_page_is_open_or_has_an_audience():
 def test_wagtails_own_page_privacy_stays_closed():
     own = [model for model in get_page_models() if model is not Page]
     assert [model for model in own if model.private_page_options] == []
+
+
+def first_steps(client) -> str:
+    drawn = client.get(reverse("wagtailadmin_home")).content.decode()
+    return drawn.partition('class="desk-steps"')[2].partition("</section>")[0]
+
+
+def test_an_editor_begins_with_what_they_write_in_their_language(place):
+    editor = make_editor()
+    client = Client()
+    client.force_login(editor)
+    for language in ("fr", "en"):
+        editor.language = language
+        editor.save()
+        steps = first_steps(client)
+        for pages in (place.updates, place.publications):
+            address = reverse("wagtailadmin_pages:add_subpage", args=[pages[language].pk])
+            assert f'href="{address}"' in steps
+            assert client.get(address).status_code in {200, 302}
+        assert f'href="/{language}/"' in steps
+
+
+def test_a_reviewer_without_lists_to_write_in_is_offered_none(place):
+    person = UserFactory()
+    person.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = Client()
+    client.force_login(person)
+    assert "add_subpage" not in first_steps(client)
+
+
+def test_the_desk_calls_people_by_their_name(place):
+    editor = make_editor()
+    editor.name = "Édith Démo"
+    editor.save()
+    client = Client()
+    client.force_login(editor)
+    drawn = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert json.dumps({"name": "Édith Démo"})[1:-1] in drawn

@@ -1,11 +1,12 @@
 """People and organisations on the Wagtail desk: administrators alone, each change written down."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from audit.models import Event
 from partners.enums import OrganisationKind, Role
-from partners.models import Membership, Organisation
+from partners.models import Membership, Organisation, User
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,26 @@ def test_organisations_and_people_are_not_deleted(client, admin):
     client.post(reverse("people:delete", args=[UserFactory().pk]))
     assert Organisation.objects.filter(pk=organisation.pk).exists()
     assert type(admin).objects.count() == 2
+
+
+def test_a_person_is_given_work_on_the_desk_but_no_group_of_an_organisation(client, admin):
+    organisation = OrganisationFactory()
+    editors = Group.objects.create(name="Rédaction Démo")
+    page = client.get(reverse("people:add")).content.decode()
+    assert editors.name in page
+    assert organisation.group.name not in page
+    wanted = {"email": "x@example.org", "name": "X", "language": "fr", "is_active": "on"}
+    client.post(reverse("people:add"), {**wanted, "groups": [organisation.group.pk]})
+    assert not User.objects.filter(email="x@example.org").exists()
+    client.post(reverse("people:add"), {**wanted, "groups": [editors.pk]})
+    assert list(User.objects.get(email="x@example.org").groups.all()) == [editors]
+
+
+def test_the_list_of_memberships_speaks_french(client, admin):
+    admin.language = "fr"
+    admin.save()
+    MembershipFactory()
+    members = client.get(reverse("membership:index")).content.decode()
+    heads = members.partition('id="listing-results"')[2].partition("</thead")[0]
+    assert "Personne" in heads
+    assert "User" not in heads

@@ -156,6 +156,8 @@ class Sample(forms.Form):
     agreed = forms.BooleanField(label="Agreed")
     kind = forms.ChoiceField(label="Kind", widget=forms.RadioSelect, choices=[("a", "A")])
     file = forms.FileField(label="File")
+    mail = forms.EmailField(label="Mail", required=False)
+    own = forms.CharField(label="Own", error_messages={"required": "Say it."})
     secret = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
@@ -178,12 +180,39 @@ class TestForms:
 
     def test_an_error_stands_beside_the_field_and_in_the_summary(self) -> None:
         drawn = draw("{% form_fields f %}", f=Sample({"title": ""}))
-        assert '<a href="#id_title">Title</a>' in drawn
+        assert '<a href="#id_title">“Title” is empty: please fill it in.</a>' in drawn
         assert 'id="id_title_error"' in drawn
         assert 'aria-invalid="true"' in drawn
 
     def test_nothing_wrong_says_nothing(self) -> None:
         assert draw("{% error_summary f %}", f=Sample()).strip() == ""
+
+    @pytest.mark.parametrize(
+        ("name", "sentence"),
+        [
+            ("title", "“Title” is empty: please fill it in."),
+            ("agreed", "Tick “Agreed” to go on."),
+            ("kind", "Choose something under “Kind”."),
+            ("own", "Say it."),
+        ],
+    )
+    def test_an_empty_field_is_named_and_what_to_do_is_said(self, name: str, sentence: str) -> None:
+        form = Sample({})
+        drawn = draw("{% field f %}", f=form[name])
+        assert sentence in drawn
+        assert sentence in draw("{% error_summary f %}", f=form)
+        assert "This field is required" not in drawn
+
+    def test_what_is_no_address_is_told_what_one_looks_like(self) -> None:
+        form = Sample({"mail": "nobody"})
+        assert "such as name@example.org" in draw("{% field f.mail %}", f=form)
+        assert "Mail</a> — Write an e-mail address" in draw("{% error_summary f %}", f=form)
+
+    def test_a_label_is_escaped_in_what_is_wrong(self) -> None:
+        class Nasty(forms.Form):
+            field = forms.CharField(label=NASTY)
+
+        assert NASTY not in draw("{% error_summary f %}{% field f.field %}", f=Nasty({}))
 
     def test_a_hidden_field_has_no_label(self) -> None:
         assert "<label" not in draw("{% field f.secret %}", f=Sample())
