@@ -29,7 +29,8 @@ class OpenDataset:
     """A dataset as one person sees it now.
 
     `editions` has, for each release they may read, the most detailed edition, newest first; it is
-    empty for a draft. `edition` is the one they are looking at.
+    empty for a draft, for a dataset of which they may only know that it exists, and until they have
+    accepted its agreement. `edition` is the one they are looking at.
     """
 
     dataset: Dataset

@@ -4,12 +4,13 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from datasets.views import catalogue, log, packages, reading
+from datasets.views import catalogue, closed, log, packages, reading
 
 app_name = "datasets"
 
 one_dataset = [
     path("", reading.dataset, name="dataset"),
+    path(_("agreement/"), never_cache(closed.accept), name="accept"),
     path(_("log/"), never_cache(log.log), name="log"),
     path(_("log.csv"), log.log_csv, name="log-csv"),
     path(_("v<number:version>/package/"), packages.package, name="package"),

@@ -70,7 +70,12 @@ def _publish(
     release = Release.objects.create(
         dataset=dataset, number=number, notes=notes, published_by_id=by.pk
     )
-    edition = Edition.objects.create(release=release, name=EditionName.FULL, audience=audience)
+    edition = Edition.objects.create(
+        release=release,
+        name=EditionName.FULL,
+        audience=audience,
+        shared=None if audience == Audience.OWNER else release.published,
+    )
     _store_tables(edition, inspection, copied)
     _grant(edition, named, by)
     _mark_published(dataset, upload, audience)
@@ -171,8 +176,11 @@ def change_audience(
         before, after = _who(edition.audience, former), _who(audience, named)
         if before == after:
             return edition
+        _check_prepared(edition, audience)
         edition.audience = audience
-        edition.save(update_fields=["audience"])
+        if audience != Audience.OWNER:
+            edition.shared = edition.shared or timezone.now()
+        edition.save(update_fields=["audience", "shared"])
         _grant(edition, named, by)
         event = _record(edition, "datasets.audience-changed", by, before=before, after=after)
         announce(
@@ -183,6 +191,11 @@ def change_audience(
             by=by,
         )
     return edition
+
+
+def _check_prepared(edition: Edition, audience: str) -> None:
+    if edition.prepared is None and audience != Audience.OWNER:
+        raise NotPossible(_("The edition is still being prepared. Look at its report first."))
 
 
 def check_sharing(dataset: Dataset, audience: str, named: list[Organisation]) -> None:

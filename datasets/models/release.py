@@ -67,7 +67,8 @@ class Edition(models.Model):
 
     `plan` is the disclosure plan of each table by its name (empty: nothing was changed), `reports`
     what the edition discloses, table by table. An edition has tables once it is `prepared`; until
-    then it is its owner's alone. One that `opens` later is for its stewards alone until then.
+    then it is its owner's alone. Once it was `shared` its rows never change. One that `opens` later
+    is for its stewards alone until then.
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="editions")
@@ -77,6 +78,7 @@ class Edition(models.Model):
     plan = models.JSONField(default=dict)
     reports = models.JSONField(default=dict)
     prepared = models.DateTimeField(null=True, default=timezone.now)
+    shared = models.DateTimeField(null=True, editable=False)
     opens = models.DateTimeField(null=True, blank=True)
 
     objects = EditionQuerySet.as_manager()
@@ -99,6 +101,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release} {self.name}"
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is what was collected, unchanged: the one all others are made from."""
+        return self.rank == 0
 
     @property
     def title(self) -> str:

@@ -12,14 +12,15 @@ from datasets import sharing
 from datasets.actions.publishing import change_audience
 from datasets.forms.describing import AudienceForm
 from datasets.models import Dataset, Edition
+from datasets.views.editions import own_edition
 from datasets.views.steps import own_dataset, person
 
 
 @login_required
-def change(request: HttpRequest, slug: str) -> HttpResponse:
-    """Whom the newest release is for, from now on."""
+def change(request: HttpRequest, slug: str, name: str = "") -> HttpResponse:
+    """Whom an edition of the newest release is for, from now on; without a name, the full one."""
     dataset = own_dataset(request, slug)
-    edition = _newest(dataset)
+    edition = own_edition(dataset, name) if name else _newest(dataset)
     named = sharing.named_in(edition)
     form = AudienceForm(
         request.POST if request.method == "POST" else None,
@@ -31,7 +32,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if form.is_bound and form.is_valid() and _change(request, form, edition):
         messages.success(request, _("Who may see the data has changed. It counts at once."))
-        return redirect("datasets:dataset", dataset.slug)
+        return redirect("datasets:editions" if name else "datasets:dataset", dataset.slug)
     context = {
         "dataset": dataset,
         "edition": edition,
