@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
-from datasets.views import audience, drafts, editions, intake, publishing
+from datasets.views import audience, drafts, editions, intake, publishing, settings
 
 urlpatterns = [
     path(pgettext_lazy("address", "new/"), never_cache(intake.upload), name="upload"),
@@ -47,6 +47,11 @@ urlpatterns = [
         pgettext_lazy("address", "<slug:slug>/audience/"),
         never_cache(audience.change),
         name="audience",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/about/"),
+        never_cache(settings.settings),
+        name="settings",
     ),
     path(
         pgettext_lazy("address", "<slug:slug>/editions/"),
