@@ -74,8 +74,9 @@ def _menu() -> list[tuple[str, str]]:
 def footer(request: HttpRequest) -> list[Link]:
     """Standard pages the editors put there."""
     pages = StandardPage.objects.visible_to(request.user).filter(_here(), in_footer=True)
-    ordered = pages.select_related("locale").order_by("path")
-    return [_link(request, page.title, page.get_url(request)) for page in ordered]
+    ordered = pages.select_related("locale").only("title", "url_path", "path", "locale")
+    # Without the request: asking which site it came to would be a query for each page.
+    return [_link(request, page.title, page.get_url()) for page in ordered.order_by("path")]
 
 
 def account(request: HttpRequest, unread: int) -> list[Link]:
