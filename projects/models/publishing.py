@@ -20,6 +20,7 @@ from wagtail.search import index
 from core.blocks import ArticleBlock
 from projects import citation
 from projects.models.audience import AudiencePage
+from projects.models.place import READ_BY_SEARCH, way_to
 from projects.models.programme import Programme
 
 PER_PAGE = 15
@@ -37,11 +38,7 @@ class ArticlePage(AudiencePage):
         Programme, blank=True, related_name="+", verbose_name=_("programmes")
     )
 
-    search_fields: ClassVar[list[index.BaseField]] = [
-        *Page.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("body"),
-    ]
+    search_fields: ClassVar[list[index.BaseField]] = READ_BY_SEARCH
 
     class Meta:
         abstract = True
@@ -49,8 +46,7 @@ class ArticlePage(AudiencePage):
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         """The way here."""
-        above = self.get_parent()
-        return [(above.title, above.url or ""), (self.title, "")]
+        return way_to(self)
 
 
 class UpdatePage(ArticlePage):
