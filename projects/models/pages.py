@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -152,7 +153,7 @@ class ProjectPage(OpenPage):
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("project"),
-        FieldPanel("programmes"),
+        FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
         FieldPanel("country"),
         FieldPanel("status"),
         FieldPanel("intro"),

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
@@ -58,7 +59,7 @@ class UpdatePage(ArticlePage):
         FieldPanel("date"),
         *AudiencePage.audience_panels,
         FieldPanel("body"),
-        FieldPanel("programmes"),
+        FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
     ]
     parent_page_types: ClassVar[list[str]] = ["projects.UpdateIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -107,7 +108,7 @@ class PublicationPage(ArticlePage):
         FieldPanel("files"),
         *AudiencePage.audience_panels,
         FieldPanel("body"),
-        FieldPanel("programmes"),
+        FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
     ]
     parent_page_types: ClassVar[list[str]] = ["projects.PublicationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
