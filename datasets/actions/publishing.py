@@ -13,7 +13,7 @@ from audit.actions import record
 from core.actor import Actor
 from core.errors import InvalidInput, NotPossible
 from datakit.reading.model import ColumnReport, Inspection, TableReport
-from datasets import files, policies, sharing
+from datasets import disclosing, files, policies, sharing
 from datasets.actions.granting import reading
 from datasets.actions.receiving import public_slug
 from datasets.enums import EditionName
@@ -157,12 +157,18 @@ def _mark_published(dataset: Dataset, upload: Upload, audience: str) -> None:
 
 
 def change_audience(
-    *, edition: Edition, audience: str, organisations: Iterable[Organisation] = (), by: Actor
+    *,
+    edition: Edition,
+    audience: str,
+    organisations: Iterable[Organisation] = (),
+    reason: str = "",
+    by: Actor,
 ) -> Edition:
     """Widen or narrow who may have an edition; it counts from the very next request.
 
     The log keeps before and after; people who gain are told. Raises InvalidInput when the
-    audience does not fit the sensitivity or the project.
+    audience does not fit the sensitivity or the project, or what the edition discloses forbids it
+    or asks for a reason and none is given.
     """
     dataset = edition.release.dataset
     policies.require_steward(by, dataset)
@@ -176,13 +182,15 @@ def change_audience(
         before, after = _who(edition.audience, former), _who(audience, named)
         if before == after:
             return edition
-        _check_prepared(edition, audience)
+        _check_disclosure(edition, audience, reason)
         edition.audience = audience
         if audience != Audience.OWNER:
             edition.shared = edition.shared or timezone.now()
         edition.save(update_fields=["audience", "shared"])
         _grant(edition, named, by)
-        event = _record(edition, "datasets.audience-changed", by, before=before, after=after)
+        event = _record(
+            edition, "datasets.audience-changed", by, before=before, after=after, reason=reason
+        )
         announce(
             SHARED,
             event=f"{SHARED}:{edition.pk}:{event}",
@@ -193,9 +201,19 @@ def change_audience(
     return edition
 
 
-def _check_prepared(edition: Edition, audience: str) -> None:
-    if edition.prepared is None and audience != Audience.OWNER:
+def _check_disclosure(edition: Edition, audience: str, reason: str) -> None:
+    """What the edition discloses must be known, allowed, and answered for where it is much."""
+    if audience == Audience.OWNER:
+        return
+    if edition.prepared is None:
         raise NotPossible(_("The edition is still being prepared. Look at its report first."))
+    judged = disclosing.judged(edition, audience)
+    if judged.blocked:
+        raise InvalidInput(
+            _("This edition discloses too much for that audience."), judged.sentences
+        )
+    if judged.needs_reason and not reason.strip():
+        raise InvalidInput(_("Say why it may be opened all the same."), judged.sentences)
 
 
 def check_sharing(dataset: Dataset, audience: str, named: list[Organisation]) -> None:
