@@ -121,6 +121,10 @@ def test_the_public_gets_territory_and_year_and_nothing_about_armed_groups(audie
         "source", "visit_date", "recorded_at", "visit_onsite", "province", "territoire",
         "workers_numb", "mineral1",
     }  # fmt: skip
+    assert {rule.columns for rule in plan.small_cells} == {
+        ("source",), ("workers_numb",), ("mineral1",),
+    }  # fmt: skip
+    assert all((rule.k, rule.blank) == (5, rule.columns) for rule in plan.small_cells)
     assert plan.anonymity is not None
     assert plan.anonymity.k == 5
     assert plan.anonymity.over == ("province", "territoire", "visit_date", "recorded_at")
@@ -130,6 +134,12 @@ def test_what_was_found_in_the_values_is_left_out():
     found = [Identifying("source", "phones", 0.01), Identifying("mineral1", "unique", 0.9)]
     plan = propose(SCHEMA, PROFILE, "low", "named", rows=ROWS, found=found)
     assert not {"source", "mineral1"} & shown(plan)
+    armed = [Identifying("source", "armed", 0.01)]
+    assert propose(SCHEMA, PROFILE, "low", "named", rows=ROWS, found=armed) == proposed(
+        "low", "named"
+    )
+    public = propose(SCHEMA, PROFILE, "low", "public", rows=ROWS, found=armed)
+    assert public.columns["source"] == Drop()
     grid = propose(
         SCHEMA, PROFILE, "low", "named", rows=ROWS, found=[Identifying("longitude", "near-village")]
     )

@@ -78,13 +78,19 @@ def test_rules_in_words():
         only=(Only("a", ("x", 2)),),
         before=(Before("b", date(2024, 5, 1)),),
         embargo=Embargo("b", 6),
-        small_cells=(SmallCells(("a", "b"), 3, ("b",)), SmallCells(("a",), 4)),
+        small_cells=(
+            SmallCells(("a", "b"), 3, ("b",)),
+            SmallCells(("a",), 4),
+            SmallCells(("a",), 5, ("a",)),
+            SmallCells(("b",), 5, ("b",)),
+        ),
         anonymity=Anonymity(5, ("a", "b")),
     )
     assert said(plan)[1:-1] == [
         "Only rows in which “Alpha” is one of these: x, 2.",
         "Only rows before 2024-05-01, by “Bêta”.",
         "A row appears 6 months after the date in “Bêta”.",
+        "Values that fewer than 5 rows have are left empty: Alpha, Bêta.",
         "Where fewer than 3 rows share the same Alpha, Bêta, this is left empty: Bêta.",
         "Rows are left out where fewer than 4 share the same Alpha.",
         "Every combination of Alpha, Bêta occurs at least 5 times; rarer values are left empty.",
