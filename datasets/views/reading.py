@@ -31,7 +31,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     tables = open_tables(opened)
     view = TableView(_chosen(tables, asked.table), asked)
     if _wants_rows_alone(request):
-        answer = render(request, "datasets/rows.html", {"view": view, "opened": opened})
+        answer = HttpResponse(view.drawn())
     else:
         answer = render(request, "datasets/dataset.html", _page(request, opened, tables, view))
     # What one person may see is kept by no cache, and rows never stand in for the page.
