@@ -138,6 +138,13 @@ def test_it_survives_json(world):
     assert found.samples
 
 
+def test_an_edition_without_rows_puts_nobody_at_risk(world):
+    plan = Plan({"province": Keep()}, only=(Only("province", ("nowhere",)),))
+    found = world.weigh(plan, "low", audience="consortium", over=("province",))
+    assert (found.rows, found.groups.groups, found.groups.max_risk) == (0, 0, 0)
+    assert (found.samples, found.verdict) == ((), "ok")
+
+
 def test_groups_are_those_of_the_plan_or_of_a_proposal_or_asked_for(world):
     assert world.weigh(ANONYMOUS).groups.over == ("province", "day")
     assert world.weigh(ANONYMOUS).groups.smallest == 6
