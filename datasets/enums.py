@@ -20,6 +20,23 @@ class Sensitivity(models.TextChoices):
 NEVER_PUBLIC = (Sensitivity.HIGH, Sensitivity.SEVERE)
 
 
+# Whether a dataset exists may itself be told to everybody, but never of severe data.
+CAN_BE_DISCOVERABLE = (Sensitivity.LOW, Sensitivity.MODERATE, Sensitivity.HIGH)
+
+
+class RequestState(models.TextChoices):
+    """Where a request for access stands."""
+
+    OPEN = "open", pgettext_lazy("request", "Waiting for an answer")
+    ASKED_BACK = "asked-back", pgettext_lazy("request", "A question for you")
+    APPROVED = "approved", pgettext_lazy("request", "Approved")
+    REFUSED = "refused", pgettext_lazy("request", "Refused")
+    TAKEN_BACK = "taken-back", pgettext_lazy("request", "Taken back")
+
+
+UNDECIDED = (RequestState.OPEN, RequestState.ASKED_BACK)
+
+
 class Licence(models.TextChoices):
     """Licences a steward chooses from, by SPDX identifier where there is one."""
 

@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
-from datasets.views import audience, drafts, intake, publishing
+from datasets.views import audience, drafts, editions, intake, publishing, settings
 
 urlpatterns = [
     path(pgettext_lazy("address", "new/"), never_cache(intake.upload), name="upload"),
@@ -47,5 +47,50 @@ urlpatterns = [
         pgettext_lazy("address", "<slug:slug>/audience/"),
         never_cache(audience.change),
         name="audience",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/about/"),
+        never_cache(settings.settings),
+        name="settings",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/editions/"),
+        never_cache(editions.editions),
+        name="editions",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/editions/new/"),
+        never_cache(editions.new),
+        name="edition-new",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/"),
+        never_cache(editions.edition),
+        name="edition",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/plan/"),
+        never_cache(editions.plan),
+        name="edition-plan",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/again/"),
+        never_cache(editions.again),
+        name="edition-again",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/follow/"),
+        never_cache(editions.follow),
+        name="edition-follow",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/discard/"),
+        never_cache(editions.discard),
+        name="edition-discard",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/audience/"),
+        never_cache(audience.change),
+        name="edition-audience",
     ),
 ]

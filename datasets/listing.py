@@ -11,7 +11,8 @@ from django.http import QueryDict
 from core.ui.marks import AUDIENCES
 from datasets.enums import Licence
 from datasets.models import Dataset, Edition
-from datasets.models.dataset import DatasetQuerySet, EditionQuerySet
+from datasets.models.dataset import DatasetQuerySet
+from datasets.models.release import EditionQuerySet
 from datasets.reading import current_editions
 from partners.models import Organisation
 from projects.models import Project

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.actor import System
 from core.errors import NotAllowed, NotVisible
-from datasets.enums import ReleaseState
+from datasets.enums import CAN_BE_DISCOVERABLE, ReleaseState
 from partners import policies as people
 from partners.enums import Audience
 
@@ -22,75 +22,114 @@ def stewarded(user: Any) -> Q:
     return Q(owner_id__in=people.standing(user).stewarded)
 
 
-def visible(user: Any, open_editions: QuerySet) -> Q:
+def visible(user: Any, entitled: QuerySet) -> Q:
     """Datasets that exist for the person.
 
-    `open_editions` are the editions :func:`editions_visible` lets them read; a published dataset
-    with one of them shows, and a steward sees what their organisation owns.
+    `entitled` are the editions :func:`editions_entitled` gives them; a published dataset with one
+    of them shows, and so does one whose stewards let everybody know of it (its metadata, never its
+    rows); a steward sees what their organisation owns.
     """
-    readable = Q(published__isnull=False, pk__in=open_editions.values("release__dataset_id"))
-    return readable | stewarded(user)
+    readable = Q(published__isnull=False, pk__in=entitled.values("release__dataset_id"))
+    return readable | known_to_exist() | stewarded(user)
 
 
-def editions_visible(user: Any) -> Q:
-    """Editions whose rows the person may read now: by audience and grant, or as owner's steward."""
+def known_to_exist() -> Q:
+    """Datasets whose metadata anybody may read: their stewards let it be known that they exist."""
+    return Q(discoverable=True, published__isnull=False, sensitivity__in=CAN_BE_DISCOVERABLE)
+
+
+def editions_entitled(user: Any, to_organisations: QuerySet, to_people: QuerySet) -> Q:
+    """Editions the person may have now: by audience or grant, or as owner's steward.
+
+    The grants of organisations and of people are looked at row by row: one that has ended gives
+    nothing. What a reader must do before the rows open is asked by :func:`editions_visible`.
+    """
+    return _entitled(user, people.standing(user), to_organisations, to_people)
+
+
+def editions_visible(user: Any, to_organisations: QuerySet, to_people: QuerySet) -> Q:
+    """Editions whose rows the person may read now: they may have it, and did what is asked."""
     person = people.standing(user)
-    opened = Q(release__state=ReleaseState.PUBLISHED) & (
+    return _entitled(user, person, to_organisations, to_people) & _conditions_met(user, person)
+
+
+def _entitled(
+    user: Any, person: people.Standing, to_organisations: QuerySet, to_people: QuerySet
+) -> Q:
+    opened = Q(release__state=ReleaseState.PUBLISHED, prepared__isnull=False) & (
         Q(opens__isnull=True) | Q(opens__lte=timezone.now())
     )
     by_audience = people.audience_matches(
-        person,
-        consortium="release__dataset__project__consortium_id",
-        named=_named(user) if person.registered else Q(pk__in=[]),
+        person, consortium="release__dataset__project__consortium_id", named=Q(pk__in=[])
     )
+    by_grant = _granted(user, person, to_organisations, to_people)
     owned = Q(release__dataset__owner_id__in=person.stewarded)
-    return (by_audience & opened) | owned
+    return ((by_audience | by_grant) & opened) | owned
 
 
-def _not_ended(prefix: str = "") -> Q:
-    """Grants that hold today; the last day is included."""
-    return Q(**{f"{prefix}until__isnull": True}) | Q(
-        **{f"{prefix}until__gte": timezone.localdate()}
+def _conditions_met(user: Any, person: people.Standing) -> Q:
+    """Editions for which the person has done what is asked of a reader.
+
+    That is to accept the agreement of the dataset in its current version. Public editions are open
+    to people who cannot be asked, and the owner's stewards made the agreement.
+    """
+    if isinstance(user, people.Viewpoint):
+        return Q()
+    free = Q(audience=Audience.PUBLIC) | Q(release__dataset__agreement__isnull=True)
+    if not person.registered:
+        return free
+    accepted = user.agreement_acceptances.values("version_id")
+    return (
+        free
+        | Q(release__dataset__agreement__current_id__in=accepted)
+        | Q(release__dataset__owner_id__in=person.stewarded)
     )
 
 
-def _named(user: Any) -> Q:
+def grants_alive() -> Q:
+    """Grants that hold today; the last day is included."""
+    return Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+
+
+def _granted(
+    user: Any, person: people.Standing, to_organisations: QuerySet, to_people: QuerySet
+) -> Q:
     """Editions granted to one of the person's organisations, or to the person."""
-    grant = "organisation__group__organisationgrant__"
-    by_organisation = user.memberships.filter(
-        people.active_memberships(), _not_ended(grant)
-    ).values(f"{grant}content_object_id")
-    by_person = user.persongrant_set.filter(_not_ended()).values("content_object_id")
+    if not person.registered:
+        return Q(pk__in=[])
+    by_person = to_people.filter(grants_alive(), user_id=user.pk).values("content_object_id")
+    if not person.organisations:
+        return Q(pk__in=by_person)
+    by_organisation = to_organisations.filter(
+        grants_alive(), group__organisation__in=person.organisations
+    ).values("content_object_id")
     return Q(pk__in=by_organisation) | Q(pk__in=by_person)
 
 
 def audience(edition: Any) -> Q:
-    """People who may read this edition's rows, as far as they can be told one by one.
+    """People who may have this edition, as far as they can be told one by one.
 
     For the *public* audience these are all registered people. Same rules as
-    :func:`editions_visible`, seen from the other side; the access matrix holds them together.
+    :func:`editions_entitled`, seen from the other side; the access matrix holds them together.
     """
     dataset = edition.release.dataset
     stewards = people.stewards_of(dataset.owner_id)
-    if edition.release.state != ReleaseState.PUBLISHED:
+    if edition.release.state != ReleaseState.PUBLISHED or edition.prepared is None:
         return stewards
     if edition.opens is not None and edition.opens > timezone.now():
         return stewards
-    holders = _holders(edition) if edition.audience == Audience.NAMED else Q(pk__in=[])
-    return reached(dataset, edition.audience, holders)
+    return reached(dataset, edition.audience, holders(edition))
 
 
-def reached(dataset: Any, audience: str, holders: Q) -> Q:
-    """People an audience lets in; `holders` are those it names. Also asked before publishing."""
-    stewards = people.stewards_of(dataset.owner_id)
+def reached(dataset: Any, audience: str, granted: Q) -> Q:
+    """People an audience lets in, and the holders of grants. Also asked before publishing."""
+    let_in = people.stewards_of(dataset.owner_id) | granted
     match audience:
         case Audience.PUBLIC | Audience.REGISTERED:
             return Q(is_active=True)
         case Audience.CONSORTIUM if dataset.project_id is not None:
-            return stewards | people.people_of_consortium(dataset.project.consortium_id)
-        case Audience.NAMED:
-            return stewards | holders
-    return stewards
+            return let_in | people.people_of_consortium(dataset.project.consortium_id)
+    return let_in
 
 
 def projects_of(organisation_id: int) -> Q:
@@ -118,11 +157,25 @@ def may_know_sharing(user: Any, dataset: Any) -> bool:
     return dataset.project is not None and dataset.project.consortium_id in person.consortia
 
 
-def _holders(edition: Any) -> Q:
+def holders(edition: Any) -> Q:
     """People who hold a grant on the edition, by name or through an organisation."""
-    organisations = edition.organisation_grants.filter(_not_ended()).values("group__organisation")
-    persons = edition.person_grants.filter(_not_ended()).values("user_id")
+    organisations = edition.organisation_grants.filter(grants_alive()).values("group__organisation")
+    persons = edition.person_grants.filter(grants_alive()).values("user_id")
     return people.people_of(organisations) | Q(is_active=True, pk__in=persons)
+
+
+def requests_decided_by(user: Any) -> Q:
+    """Requests for access to data the person answers for."""
+    return Q(dataset__owner_id__in=people.standing(user).stewarded)
+
+
+def requests_visible(user: Any) -> Q:
+    """Requests the person made, may decide, or sees to as coordinator of the owner."""
+    person = people.standing(user)
+    if not person.registered:
+        return Q(pk__in=[])
+    urged = Q(dataset__owner_id__in=person.coordinated)
+    return Q(requester_id=user.pk) | requests_decided_by(user) | urged
 
 
 def require_visible(user: Any, thing: Any) -> None:
@@ -143,6 +196,38 @@ def require_steward(user: Any, dataset: Model) -> None:
         return
     require_visible(user, dataset)
     raise NotAllowed(_("Only the data stewards of the owner organisation can do this."))
+
+
+def require_decider(user: Any, request: Any) -> None:
+    """Stewards of the owner decide about a request. Raises NotVisible or NotAllowed."""
+    require_visible(user, request)
+    if not type(request).objects.filter(requests_decided_by(user), pk=request.pk).exists():
+        raise NotAllowed(_("Only the data stewards of the owner organisation can do this."))
+
+
+def deciders(request: Any) -> Q:
+    """People who decide about a request for access."""
+    return people.stewards_of(request.dataset.owner_id)
+
+
+def who_urges(request: Any) -> Q:
+    """People who see to it that a request is decided: the coordinators of the owner."""
+    return people.coordinators_of(request.dataset.owner_id)
+
+
+def stewards_of_edition(edition: Any) -> Q:
+    """People who answer for an edition."""
+    return people.stewards_of(edition.release.dataset.owner_id)
+
+
+def grants_known_to(user: Any) -> Q:
+    """Personal grants the person holds, or gives out as a steward of the owner; alive ones."""
+    person = people.standing(user)
+    if not person.registered:
+        return Q(pk__in=[])
+    theirs = Q(user_id=user.pk)
+    given = Q(content_object__release__dataset__owner_id__in=person.stewarded)
+    return (theirs | given) & grants_alive()
 
 
 def require_steward_of(user: Any, organisation: Any) -> None:

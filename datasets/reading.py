@@ -19,7 +19,7 @@ from datakit.query.places import squares
 from datakit.schema import Schema
 from datasets.files import on_disk
 from datasets.models import Dataset, Edition, Table
-from datasets.models.dataset import EditionQuerySet
+from datasets.models.release import EditionQuerySet
 from datasets.remembered import Remembered
 
 ROWS_A_PAGE = 50
@@ -32,7 +32,8 @@ class OpenDataset:
     """A dataset as one person sees it now.
 
     `editions` has, for each release they may read, the most detailed edition, newest first; it is
-    empty for a draft. `edition` is the one they are looking at.
+    empty for a draft, for a dataset of which they may only know that it exists, and until they have
+    accepted its agreement. `edition` is the one they are looking at.
     """
 
     dataset: Dataset

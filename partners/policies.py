@@ -40,6 +40,21 @@ class Standing:
 NOBODY = Standing()
 
 
+@dataclass(frozen=True)
+class Viewpoint:
+    """Somebody's place without being anybody: a member of an organisation, or a registered person.
+
+    Who answers for something looks through it at what others see. It holds no personal grant and
+    has no stewardship, and it is never what an action is done by.
+    """
+
+    organisation: Any = None
+    pk: None = None
+    is_authenticated: bool = True
+    is_active: bool = True
+    is_superuser: bool = False
+
+
 # Who was asked for while one page is made; None outside of that (workers, commands, changes).
 _remembered: ContextVar[dict[int, Standing] | None] = ContextVar("standing", default=None)
 
@@ -57,6 +72,8 @@ def standing(user: Any) -> Standing:
     """
     if isinstance(user, System) or not user.is_authenticated or not user.is_active:
         return NOBODY
+    if isinstance(user, Viewpoint):
+        return _as_member(user)
     remembered = _remembered.get()
     if remembered is None:
         return _look_up(user)
@@ -90,6 +107,19 @@ def _look_up(user: Any) -> Standing:
     )
 
 
+def _as_member(viewpoint: Viewpoint) -> Standing:
+    """Where a plain member of the viewpoint's organisation stands."""
+    organisation = viewpoint.organisation
+    if organisation is None or not organisation.active:
+        return Standing(registered=True)
+    consortia = organisation.participations.filter(lasting()).values_list("consortium_id")
+    return Standing(
+        registered=True,
+        organisations=frozenset([organisation.pk]),
+        consortia=frozenset(pk for (pk,) in consortia),
+    )
+
+
 def people_of(organisation_ids: Collection[int] | Any) -> Q:
     """People with an active membership in one of these organisations (ids or a subquery)."""
     return Q(
@@ -102,6 +132,11 @@ def people_of(organisation_ids: Collection[int] | Any) -> Q:
 def stewards_of(organisation_id: int) -> Q:
     """People who answer for an organisation's data today."""
     return people_of([organisation_id]) & Q(memberships__role=Role.STEWARD)
+
+
+def coordinators_of(organisation_id: int) -> Q:
+    """People who manage an organisation's members today."""
+    return people_of([organisation_id]) & Q(memberships__role=Role.COORDINATOR)
 
 
 def people_of_consortium(consortium_id: int) -> Q:

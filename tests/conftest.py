@@ -5,8 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from tests import mailbox as catcher
+
+# How fast a machine is fails no test: speed is measured in bench/.
+properties.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("ours")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -14,7 +13,9 @@ from audit.actions import record
 from core.actor import Actor
 from core.errors import InvalidInput, NotPossible
 from datakit.reading.model import ColumnReport, Inspection, TableReport
-from datasets import files, policies, sharing
+from datasets import disclosing, files, policies, sharing
+from datasets.actions.editions import carry_over
+from datasets.actions.granting import follow_grants, reading
 from datasets.actions.receiving import public_slug
 from datasets.enums import EditionName
 from datasets.models import Dataset, Edition, OrganisationGrant, Release, Table, Upload, UploadState
@@ -70,10 +71,17 @@ def _publish(
     release = Release.objects.create(
         dataset=dataset, number=number, notes=notes, published_by_id=by.pk
     )
-    edition = Edition.objects.create(release=release, name=EditionName.FULL, audience=audience)
+    edition = Edition.objects.create(
+        release=release,
+        name=EditionName.FULL,
+        audience=audience,
+        shared=None if audience == Audience.OWNER else release.published,
+    )
     _store_tables(edition, inspection, copied)
     _grant(edition, named, by)
     _mark_published(dataset, upload, audience)
+    if number > 1:
+        carry_over(release=release, by=by)
     _record(edition, "datasets.release-published", by, release=number, to=_who(audience, named))
     announce(SHARED, event=f"{SHARED}:{edition.pk}", subject=f"edition:{edition.pk}", by=by)
     read = [table.parquet for table in inspection.tables]
@@ -152,12 +160,18 @@ def _mark_published(dataset: Dataset, upload: Upload, audience: str) -> None:
 
 
 def change_audience(
-    *, edition: Edition, audience: str, organisations: Iterable[Organisation] = (), by: Actor
+    *,
+    edition: Edition,
+    audience: str,
+    organisations: Iterable[Organisation] = (),
+    reason: str = "",
+    by: Actor,
 ) -> Edition:
     """Widen or narrow who may have an edition; it counts from the very next request.
 
     The log keeps before and after; people who gain are told. Raises InvalidInput when the
-    audience does not fit the sensitivity or the project.
+    audience does not fit the sensitivity or the project, or what the edition discloses forbids it
+    or asks for a reason and none is given.
     """
     dataset = edition.release.dataset
     policies.require_steward(by, dataset)
@@ -171,10 +185,17 @@ def change_audience(
         before, after = _who(edition.audience, former), _who(audience, named)
         if before == after:
             return edition
+        _check_disclosure(edition, audience, reason)
         edition.audience = audience
-        edition.save(update_fields=["audience"])
+        if audience != Audience.OWNER:
+            edition.shared = edition.shared or timezone.now()
+        edition.save(update_fields=["audience", "shared"])
         _grant(edition, named, by)
-        event = _record(edition, "datasets.audience-changed", by, before=before, after=after)
+        if audience != Audience.OWNER:
+            follow_grants(edition=edition, by=by)
+        event = _record(
+            edition, "datasets.audience-changed", by, before=before, after=after, reason=reason
+        )
         announce(
             SHARED,
             event=f"{SHARED}:{edition.pk}:{event}",
@@ -183,6 +204,21 @@ def change_audience(
             by=by,
         )
     return edition
+
+
+def _check_disclosure(edition: Edition, audience: str, reason: str) -> None:
+    """What the edition discloses must be known, allowed, and answered for where it is much."""
+    if audience == Audience.OWNER:
+        return
+    if edition.prepared is None:
+        raise NotPossible(_("The edition is still being prepared. Look at its report first."))
+    judged = disclosing.judged(edition, audience)
+    if judged.blocked:
+        raise InvalidInput(
+            _("This edition discloses too much for that audience."), judged.sentences
+        )
+    if judged.needs_reason and not reason.strip():
+        raise InvalidInput(_("Say why it may be opened all the same."), judged.sentences)
 
 
 def check_sharing(dataset: Dataset, audience: str, named: list[Organisation]) -> None:
@@ -213,19 +249,21 @@ def _check_consortium(dataset: Dataset) -> None:
 
 
 def _grant(edition: Edition, named: list[Organisation], by: Actor) -> None:
-    """Leave exactly one grant for each named organisation; the log remembers the others.
+    """Leave exactly one grant for each organisation that was ticked; the log remembers the others.
 
-    An audience that names nobody leaves none, so that none comes back to life with *named*.
+    What was granted after a request stays until its date, unless the edition goes back to its
+    owner alone: then nothing stays, so that nothing comes back to life later.
     """
     groups = {organisation.group_id for organisation in named}
-    if not named:
+    ticked = edition.organisation_grants.filter(request__isnull=True)
+    if edition.audience == Audience.OWNER:
         edition.person_grants.all().delete()
-    edition.organisation_grants.exclude(group_id__in=groups).delete()
+        edition.organisation_grants.all().delete()
+    ticked.exclude(group_id__in=groups).delete()
     held = set(edition.organisation_grants.values_list("group_id", flat=True))
-    permission = Permission.objects.get(codename="read_edition", content_type__app_label="datasets")
     for group in sorted(groups - held):
         OrganisationGrant.objects.create(
-            group_id=group, permission=permission, content_object=edition, granted_by_id=by.pk
+            group_id=group, permission=reading(), content_object=edition, granted_by_id=by.pk
         )
 
 

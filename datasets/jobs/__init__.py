@@ -1,5 +1,5 @@
 """The slow work of datasets. Importing this package registers its kinds of jobs."""
 
-from datasets.jobs import importing, packaging
+from datasets.jobs import deriving, importing, packaging
 
-__all__ = ["importing", "packaging"]
+__all__ = ["deriving", "importing", "packaging"]

@@ -8,11 +8,12 @@ from django.db import models
 from django.utils import timezone
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
-from datasets.models.dataset import Edition
-
 
 class GrantFields(models.Model):
-    """By whom, why, since when, until when, under which agreement."""
+    """By whom, why, since when, until when, under which agreement and after which request.
+
+    One that `follows` also holds for the same edition of later releases.
+    """
 
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
@@ -20,7 +21,13 @@ class GrantFields(models.Model):
     granted = models.DateTimeField(default=timezone.now)
     reason = models.CharField(max_length=500, blank=True)
     until = models.DateField(null=True, blank=True)
-    agreement = models.CharField(max_length=80, blank=True)
+    follows = models.BooleanField(default=False)
+    agreement = models.ForeignKey(
+        "datasets.AgreementVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    request = models.ForeignKey(
+        "datasets.AccessRequest", on_delete=models.SET_NULL, null=True, related_name="%(class)ss"
+    )
 
     class Meta:
         abstract = True
@@ -30,7 +37,7 @@ class OrganisationGrant(GrantFields, GroupObjectPermissionBase):
     """An organisation (by its group) may read an edition."""
 
     content_object = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, related_name="organisation_grants"
+        "datasets.Edition", on_delete=models.CASCADE, related_name="organisation_grants"
     )
 
     class Meta(GroupObjectPermissionBase.Meta):
@@ -45,7 +52,7 @@ class PersonGrant(GrantFields, UserObjectPermissionBase):
     """A person may read an edition."""
 
     content_object = models.ForeignKey(
-        Edition, on_delete=models.CASCADE, related_name="person_grants"
+        "datasets.Edition", on_delete=models.CASCADE, related_name="person_grants"
     )
 
     class Meta(UserObjectPermissionBase.Meta):

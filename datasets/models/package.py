@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from datasets.models.dataset import Edition
+from datasets.models.release import Edition
 from datasets.storage import private_storage
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.ui.formats import day
-from datasets import policies, sharing
-from datasets.enums import EditionName, ReleaseState
+from datasets import disclosing, policies, sharing
+from datasets.enums import ReleaseState
 from datasets.models import Edition
 from datasets.questions import Asked
 from datasets.reading import OpenDataset
@@ -40,10 +40,13 @@ class About:
         return f"{self._what()} {self._why()}"
 
     def _what(self) -> str:
-        if self.edition.name == "full":
+        if self.edition.is_full:
             return _("You see the full edition: every row and column that was shared.")
-        name = dict(EditionName.choices).get(self.edition.name, self.edition.name)
-        return _("You see the edition “%(name)s”.") % {"name": name}
+        return _("You see the edition “%(name)s”.") % {"name": self.edition.title}
+
+    def treated(self) -> list[disclosing.Said]:
+        """How the edition differs from what was collected, saying nothing of what it hides."""
+        return disclosing.said(self.edition, for_readers=True)
 
     def _why(self) -> str:
         owner = self.opened.dataset.owner.name

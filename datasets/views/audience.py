@@ -10,20 +10,22 @@ from django.utils.translation import gettext as _
 from core.errors import NotVisible, PortalError
 from datasets import sharing
 from datasets.actions.publishing import change_audience
-from datasets.forms.describing import AudienceForm
+from datasets.forms.describing import EditionAudienceForm
 from datasets.models import Dataset, Edition
+from datasets.views.editions import own_edition
 from datasets.views.steps import own_dataset, person
 
 
 @login_required
-def change(request: HttpRequest, slug: str) -> HttpResponse:
-    """Whom the newest release is for, from now on."""
+def change(request: HttpRequest, slug: str, name: str = "") -> HttpResponse:
+    """Whom an edition of the newest release is for, from now on; without a name, the full one."""
     dataset = own_dataset(request, slug)
-    edition = _newest(dataset)
+    edition = own_edition(dataset, name) if name else _newest(dataset)
     named = sharing.named_in(edition)
-    form = AudienceForm(
+    edition.release.dataset = dataset
+    form = EditionAudienceForm(
         request.POST if request.method == "POST" else None,
-        dataset=dataset,
+        edition=edition,
         initial={
             "audience": edition.audience,
             "organisations": [organisation.slug for organisation in named],
@@ -31,7 +33,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     )
     if form.is_bound and form.is_valid() and _change(request, form, edition):
         messages.success(request, _("Who may see the data has changed. It counts at once."))
-        return redirect("datasets:dataset", dataset.slug)
+        return redirect("datasets:editions" if name else "datasets:dataset", dataset.slug)
     context = {
         "dataset": dataset,
         "edition": edition,
@@ -57,16 +59,17 @@ def _newest(dataset: Dataset) -> Edition:
     return edition
 
 
-def _change(request: HttpRequest, form: AudienceForm, edition: Edition) -> bool:
+def _change(request: HttpRequest, form: EditionAudienceForm, edition: Edition) -> bool:
     given = form.cleaned_data
     try:
         change_audience(
             edition=edition,
             audience=given["audience"],
             organisations=given["organisations"],
+            reason=given.get("reason", ""),
             by=person(request),
         )
     except PortalError as refused:
-        form.add_error(None, str(refused.message))
+        form.add_error("reason" if "reason" in form.fields else None, str(refused.message))
         return False
     return True

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_safe
 from datasets import policies
 from datasets.listing import Search, listed
 from datasets.models import Dataset, Edition
-from datasets.models.dataset import DatasetQuerySet, EditionQuerySet
+from datasets.models.dataset import DatasetQuerySet
+from datasets.models.release import EditionQuerySet
 from partners.enums import Audience
 
 A_PAGE = 25

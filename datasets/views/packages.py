@@ -86,7 +86,11 @@ def download(request: HttpRequest, slug: str, version: int) -> HttpResponseBase:
 
 
 def _opened(request: HttpRequest, slug: str, version: int) -> OpenDataset:
-    return open_dataset(request.user, slug, version)
+    """The release, if its rows are open to the reader: of metadata alone there is no package."""
+    opened = open_dataset(request.user, slug, version)
+    if opened.edition is None:
+        raise NotVisible
+    return opened
 
 
 def _file(opened: OpenDataset, package: Package) -> Sendable:

@@ -12,6 +12,7 @@ from datasets.models import Dataset
 from datasets.questions import Asked, added
 from datasets.reading import OpenDataset, OpenTable, open_dataset, open_tables
 from datasets.views.about import About
+from datasets.views.closed import closed
 from datasets.views.packages import standing
 from datasets.views.rows import TableView
 
@@ -22,7 +23,7 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     asked = Asked.from_address(request.GET)
     opened = open_dataset(request.user, slug, asked.version)
     if opened.edition is None:
-        return redirect("datasets:draft", slug)
+        return closed(request, opened.dataset)
     more = added(request.GET)
     if more is not None:
         filters = asked.narrowed(more.column, more.op, str(more.value))

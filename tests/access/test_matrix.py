@@ -103,6 +103,7 @@ class Matrix(TestCase):
 
     def test_a_planted_leak_is_found(self):
         for where, rule in (
+            (data_policies, "editions_entitled"),
             (data_policies, "editions_visible"),
             (page_policies, "pages_visible"),
         ):
@@ -113,8 +114,8 @@ class Matrix(TestCase):
     def test_a_planted_leak_to_the_public_is_found(self):
         honest, steward = data_policies.editions_visible, self.matrix.people["steward.coapp"]
 
-        def for_steward(user: Any) -> Q:
-            return honest(steward)
+        def for_steward(user: Any, *grants: Any) -> Q:
+            return honest(steward, *grants)
 
         with mock.patch.object(data_policies, "editions_visible", side_effect=for_steward):
             leaks = list(surfaces.differences(self.matrix, PUBLIC))
@@ -126,7 +127,7 @@ class Matrix(TestCase):
         Announcement.objects.all().delete()
         with (
             mock.patch.object(data_policies, "audience", return_value=Q(is_active=True)),
-            mock.patch.object(data_policies, "editions_visible", return_value=Q()),
+            mock.patch.object(data_policies, "editions_entitled", return_value=Q()),
         ):
             surfaces.tell_of_everything(self.matrix)
             leaks = list(surfaces.differences(self.matrix, "outsider"))
@@ -160,6 +161,9 @@ def _shape(answer, slug: str) -> list[str]:
 # Addresses the matrix asks, by name.
 ASKED = {
     *(f"datasets:{name}" for name in (*surfaces.STEWARDS_PAGES, *surfaces.STEWARDS_DEEDS)),
+    *(f"datasets:{name}" for name in (*surfaces.OF_AN_EDITION, *surfaces.DEEDS_OF_AN_EDITION)),
+    "datasets:ask",
+    "datasets:accept",
     "training:start",
     "training:read",
     "training:answer",
@@ -186,6 +190,11 @@ ELSEWHERE = {
     "healthz": "says nothing of any thing",
     "components": "shows only samples",
     "datasets:upload": "shows nothing of any thing; tests/integration/datasets",
+    "datasets:requests": "one's own; tests/integration/datasets/test_requests.py",
+    "datasets:request": "two sides alone; tests/integration/datasets/test_requests.py",
+    "datasets:agreements": "the owner's stewards; tests/integration/datasets/test_agreements.py",
+    "datasets:agreement": "the owner's stewards; tests/integration/datasets/test_agreements.py",
+    "datasets:agreement-new": "the owner's stewards; tests/integration/datasets/test_agreements.py",
     "training:result": "one's own answers; tests/integration/training",
     "notifications:open": "one's own messages; tests/integration/notifications",
     "notifications:read-all": "one's own messages; tests/integration/notifications",
@@ -227,8 +236,19 @@ def test_the_lists_name_no_address_that_is_gone():
     assert not gone, sorted(gone)
 
 
+# Kinds that two sides alone hear of: tests/integration/datasets/test_requests.py.
+PROVEN_ELSEWHERE = {
+    "datasets.access-asked",
+    "datasets.access-answered",
+    "datasets.access-waiting",
+    "datasets.access-escalated",
+    "datasets.access-ending",
+}
+
+
 def test_every_kind_of_notification_is_in_the_matrix():
     assert {kind.name for kind in all_kinds()} == {
         "datasets.dataset-shared",
+        *PROVEN_ELSEWHERE,
         "projects.article-published",
     }

@@ -196,10 +196,22 @@ def test_a_consortium_dataset_without_a_project_is_its_owners(world: World) -> N
     assert {who for who in PEOPLE if reads(world.person(who), dataset)} == {"steward"}
 
 
-def test_a_grant_on_an_edition_that_is_not_named_gives_nothing(world: World) -> None:
+@pytest.mark.parametrize("audience", ["owner", "named", "consortium"])
+def test_a_grant_gives_its_edition_beside_the_audience(world: World, audience: str) -> None:
+    dataset = world.datasets[audience]
+    grant_to_person(edition_of(dataset), world.people["registered"])
+    grant_to_organisation(edition_of(dataset), world.organisations["ailleurs"])
+    assert reads(world.people["registered"], dataset)
+    assert reads(world.people["rival"], dataset)
+    assert not reads(world.people["admin"], dataset)
+
+
+def test_what_stands_unprepared_is_its_stewards_alone(world: World) -> None:
     dataset = world.datasets["owner"]
-    grant_to_organisation(edition_of(dataset), world.organisations["kivu"])
-    assert not reads(world.people["partner"], dataset)
+    grant_to_person(edition_of(dataset), world.people["registered"])
+    Edition.objects.filter(release__dataset=dataset).update(prepared=None)
+    assert not reads(world.people["registered"], dataset)
+    assert reads(world.people["steward"], dataset)
 
 
 def test_somebody_in_two_organisations_counts_once(world: World) -> None:
