@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -325,14 +326,17 @@ def test_nothing_is_left_behind(tmp_path):
     assert told[-1] == 1.0
 
 
-def test_a_failure_leaves_the_edition_before_it_in_place(tmp_path):
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_failure_leaves_the_edition_before_it_in_place(tmp_path, whole):
+    """Whether nothing of the full file can be read, or its pages alone turn out to be broken."""
     run(tmp_path, ROWS, Plan({"who": Keep()}))
     before = (tmp_path / "edition.parquet").read_bytes()
-    (tmp_path / "full.parquet").write_bytes(b"PAR1 broken PAR1")
-    schema = Schema((Column("who"),))
-    with pytest.raises(Exception, match=r"parquet|Parquet"):
+    full = (tmp_path / "full.parquet").read_bytes()
+    broken = b"PAR1 broken PAR1" if whole else full[:4] + b"\xff" * 60 + full[64:]
+    (tmp_path / "full.parquet").write_bytes(broken)
+    with pytest.raises(duckdb.Error):
         derive(
-            tmp_path / "full.parquet", schema, Plan({"who": Keep()}), KEY,
+            tmp_path / "full.parquet", Schema((Column("who"),)), Plan({"who": Keep()}), KEY,
             tmp_path / "edition.parquet", today=TODAY,
         )  # fmt: skip
     assert (tmp_path / "edition.parquet").read_bytes() == before
