@@ -335,6 +335,32 @@ def test_pseudonyms_of_one_key_join(world):
     assert (joined.on, joined.gains, joined.matched) == (("pcode",), ("mineral",), 1.0)
 
 
+@pytest.mark.parametrize(
+    ("sensitivity", "audience", "verdict"),
+    [
+        ("low", "consortium", "needs-reason"),
+        ("low", "public", "needs-reason"),
+        ("moderate", "consortium", "needs-reason"),
+        ("moderate", "public", "blocked"),
+        ("high", "registered", "blocked"),
+    ],
+)
+def test_a_join_that_undoes_everything_has_a_verdict_of_its_own(
+    world, sensitivity, audience, verdict
+):
+    coded = Plan({"pcode": Pseudonymise(), "province": Keep()})
+    other = Plan({"pcode": Pseudonymise(), "armed_group1": Keep()})
+    given = {"audience": audience, "over": ("province",)}
+    found = world.weigh(coded, sensitivity, Other(world.edition(other, "o"), other), **given)
+    told = [each for each in found.findings if "can be matched" in each.sentence.text()]
+    assert [each.verdict for each in told] == [verdict]
+    assert not [
+        each
+        for each in world.weigh(coded, sensitivity, **given).findings
+        if "can be matched" in each.sentence.text()
+    ]
+
+
 def test_a_level_is_what_it_was(world):
     a, b = Plan({"province": Level()}), Plan({"province": Keep(), "mineral": Keep()})
     (joined,) = world.weigh(a, "high", Other(world.edition(b, "b"), b)).joined
@@ -365,6 +391,15 @@ def test_samples_show_the_same_row_before_and_after(world):
         pd.read_parquet(made.parquet)["pcode"]
     )
     assert [s.before for s in found.samples] == [s.before for s in world.weigh(plan).samples]
+
+
+def test_samples_show_what_rules_about_small_groups_emptied(world):
+    plan = Plan(
+        {"province": Keep(), "pcode": Keep()}, anonymity=Anonymity(5, ("province", "pcode"))
+    )
+    for sample in world.weigh(plan).samples:
+        assert sample.before["pcode"]
+        assert sample.after == {"pcode": None, "province": sample.before["province"]}
 
 
 def test_squares_before_and_after(world):
