@@ -160,6 +160,8 @@ class _Proposing:
         if kind == "string":
             few = self.closed or each.distinct <= FEW_CATEGORIES
             return Keep() if few and not each.wordy else LEFT_OUT
+        if kind == "integer" and each.unique:
+            return LEFT_OUT  # it numbers the rows: bands of it would still tell their order
         if kind in ("integer", "number"):
             return Keep() if self.closed and not self.grave else self._banded(each)
         return LEFT_OUT

@@ -168,6 +168,17 @@ def test_an_unknown_word_is_taken_for_the_gravest():
     assert propose(SCHEMA, PROFILE, "", "everybody", rows=ROWS) == proposed("severe", "public")
 
 
+@pytest.mark.parametrize("audience", [*CLOSED, *OPEN])
+def test_numbers_of_rows_are_left_out_whatever_they_are_called(audience):
+    schema = Schema((Column("column_1", "integer"), Column("n", "integer"), Column("b", "boolean")))
+    profile = [
+        {"name": "column_1", "distinct": 90, "minimum": "1", "maximum": "90", "examples": ["1"]},
+        {"name": "n", "distinct": 20, "minimum": "0", "maximum": "40", "examples": ["1"]},
+    ]
+    plan = propose(schema, profile, "low", audience, rows=90)
+    assert shown_of(plan, schema) == {"n", "b"}
+
+
 def test_a_lone_coordinate_or_two_pairs_are_left_out():
     lone = Schema((Column("lat", "number", tag="latitude"), Column("b", "boolean")))
     assert shown_of(propose(lone, [], "low", "named"), lone) == {"b"}
