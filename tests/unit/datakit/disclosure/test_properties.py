@@ -23,7 +23,7 @@ NAMES = list(KINDS)
 # Each example derives two editions. PROPERTY_EXAMPLES=500 digs deeper.
 thorough = settings(
     deadline=None,
-    max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "20")),
+    max_examples=int(os.environ.get("PROPERTY_EXAMPLES", "15")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 
