@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from datasets.actions.reminding import remind
 from datasets.actions.requests import ask_for_access, refuse
 from datasets.models import AccessRequest, Dataset
+from datasets.reminding import remind
 from notifications.models import Notification
 from partners.enums import Role
 from tests.bringing_in import work_off
