@@ -106,9 +106,14 @@ def audience(edition: Any) -> Q:
     stewards = people.stewards_of(dataset.owner_id)
     if edition.release.state != ReleaseState.PUBLISHED or edition.prepared is None:
         return stewards
-    if edition.opens is not None and edition.opens > timezone.now():
+    if opens_later(edition):
         return stewards
     return reached(dataset, edition.audience, holders(edition))
+
+
+def opens_later(edition: Any) -> bool:
+    """Whether the edition is for its stewards alone because its day has not come."""
+    return edition.opens is not None and edition.opens > timezone.now()
 
 
 def reached(dataset: Any, audience: str, granted: Q) -> Q:
@@ -145,6 +150,11 @@ def may_know_sharing(user: Any, dataset: Any) -> bool:
     if dataset.owner_id in person.stewarded:
         return True
     return dataset.project is not None and dataset.project.consortium_id in person.consortia
+
+
+def views_are_noted(user: Any, dataset: Any) -> bool:
+    """Whether it is written down that the person opened the rows: all but the owner's stewards."""
+    return dataset.owner_id not in people.standing(user).stewarded
 
 
 def holders(edition: Any) -> Q:
