@@ -15,8 +15,9 @@ class Column:
     """One column: ``name`` is unique in its table and is the Parquet column's name.
 
     ``title`` is the header as the file gave it; ``tag`` says what the column means to disclosure
-    (``identifier``, ``person-name``, ``phone``, ``email``, ``latitude``, ``longitude``, ``place``,
-    ``date`` …, or empty when nothing is known). ``true_values`` and ``false_values`` say how the
+    (``identifier``, ``person-name``, ``person-trait``, ``phone``, ``email``, ``identity-number``,
+    ``latitude``, ``longitude``, ``geometry``, ``place``, ``date``, ``armed-group``, ``free-text``,
+    or empty when nothing is known). ``true_values`` and ``false_values`` say how the
     file spelt a boolean, first spelling first: whoever writes the values as text writes these.
     """
 

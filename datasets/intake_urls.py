@@ -7,7 +7,16 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
-from datasets.views import audience, drafts, editions, intake, publishing, view_as, who
+from datasets.views import (
+    audience,
+    drafts,
+    editions,
+    intake,
+    publishing,
+    settings,
+    view_as,
+    who,
+)
 
 urlpatterns = [
     path(pgettext_lazy("address", "new/"), never_cache(intake.upload), name="upload"),
@@ -47,6 +56,11 @@ urlpatterns = [
         pgettext_lazy("address", "<slug:slug>/audience/"),
         never_cache(audience.change),
         name="audience",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/about/"),
+        never_cache(settings.settings),
+        name="settings",
     ),
     path(
         pgettext_lazy("address", "<slug:slug>/editions/"),

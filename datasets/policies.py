@@ -170,10 +170,12 @@ def requests_decided_by(user: Any) -> Q:
 
 
 def requests_visible(user: Any) -> Q:
-    """Requests the person made, or may decide."""
-    if not people.standing(user).registered:
+    """Requests the person made, may decide, or sees to as coordinator of the owner."""
+    person = people.standing(user)
+    if not person.registered:
         return Q(pk__in=[])
-    return Q(requester_id=user.pk) | requests_decided_by(user)
+    urged = Q(dataset__owner_id__in=person.coordinated)
+    return Q(requester_id=user.pk) | requests_decided_by(user) | urged
 
 
 def require_visible(user: Any, thing: Any) -> None:
@@ -194,6 +196,38 @@ def require_steward(user: Any, dataset: Model) -> None:
         return
     require_visible(user, dataset)
     raise NotAllowed(_("Only the data stewards of the owner organisation can do this."))
+
+
+def require_decider(user: Any, request: Any) -> None:
+    """Stewards of the owner decide about a request. Raises NotVisible or NotAllowed."""
+    require_visible(user, request)
+    if not type(request).objects.filter(requests_decided_by(user), pk=request.pk).exists():
+        raise NotAllowed(_("Only the data stewards of the owner organisation can do this."))
+
+
+def deciders(request: Any) -> Q:
+    """People who decide about a request for access."""
+    return people.stewards_of(request.dataset.owner_id)
+
+
+def who_urges(request: Any) -> Q:
+    """People who see to it that a request is decided: the coordinators of the owner."""
+    return people.coordinators_of(request.dataset.owner_id)
+
+
+def stewards_of_edition(edition: Any) -> Q:
+    """People who answer for an edition."""
+    return people.stewards_of(edition.release.dataset.owner_id)
+
+
+def grants_known_to(user: Any) -> Q:
+    """Personal grants the person holds, or gives out as a steward of the owner; alive ones."""
+    person = people.standing(user)
+    if not person.registered:
+        return Q(pk__in=[])
+    theirs = Q(user_id=user.pk)
+    given = Q(content_object__release__dataset__owner_id__in=person.stewarded)
+    return (theirs | given) & grants_alive()
 
 
 def require_steward_of(user: Any, organisation: Any) -> None:

@@ -4,7 +4,7 @@ Every surface that shows or counts rows comes through :func:`open_dataset`; the 
 are those of an edition the policy lets this person read at this moment.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +20,12 @@ from datakit.schema import Schema
 from datasets.files import on_disk
 from datasets.models import Dataset, Edition, Table
 from datasets.models.release import EditionQuerySet
+from datasets.remembered import Remembered
 
 ROWS_A_PAGE = 50
+# A page of rows is some ten kilobytes, a count some hundred bytes; each web process has its own.
+PAGES: Remembered[Page] = Remembered(200)
+COUNTS: Remembered[Bars] = Remembered(2000)
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,11 @@ def open_dataset(user: Any, slug: str, version: str | int = "") -> OpenDataset:
 
     Raises NotVisible when for this person there is no such dataset or release.
     """
-    found = Dataset.objects.visible_to(user).select_related("owner", "project__consortium")
-    dataset = found.filter(slug=slug).first()
-    if dataset is None:
-        raise NotVisible
-    editions = tuple(_most_detailed(user, dataset))
+    editions = tuple(_most_detailed(user, slug))
+    if editions and editions[0].release.dataset.published:
+        dataset = editions[0].release.dataset
+    else:
+        dataset = _visible(user, slug)
     if not version:
         return OpenDataset(dataset, editions, editions[0] if editions else None)
     chosen = [each for each in editions if str(each.release.number) == str(version)]
@@ -61,14 +65,27 @@ def open_dataset(user: Any, slug: str, version: str | int = "") -> OpenDataset:
     return OpenDataset(dataset, editions, chosen[0])
 
 
-def _most_detailed(user: Any, dataset: Dataset) -> Iterator[Edition]:
-    """Of each release, the first in the order of detail."""
-    readable = Edition.objects.visible_to(user).filter(release__dataset=dataset)
+def _visible(user: Any, slug: str) -> Dataset:
+    """The dataset, where it exists for `user` without rows of it being readable: their draft."""
+    found = Dataset.objects.visible_to(user).select_related("owner", "project")
+    dataset = found.filter(slug=slug).first()
+    if dataset is None:
+        raise NotVisible
+    return dataset
+
+
+def _most_detailed(user: Any, slug: str) -> Iterator[Edition]:
+    """Of each release, the first in the order of detail (one query, with all that goes with it).
+
+    Whoever reads an edition of a published dataset sees the dataset: policies.visible says so, and
+    a test holds the two together. So the dataset need not be asked for a second time.
+    """
+    readable = Edition.objects.visible_to(user).filter(release__dataset__slug=slug)
+    related = ("release__dataset__owner", "release__dataset__project")
     releases: set[int] = set()
-    for edition in readable.most_detailed_first().select_related("release__published_by"):
+    for edition in readable.most_detailed_first().select_related(*related):
         if edition.release_id not in releases:
             releases.add(edition.release_id)
-            edition.release.dataset = dataset
             yield edition
 
 
@@ -99,13 +116,30 @@ class OpenTable:
         Raises QueryError.
         """
         asked: dict[str, Any] = {"offset": (number - 1) * size, "limit": size, "columns": columns}
-        with on_disk(self.table.file) as path:
-            return page(path, self.schema, query, **asked, engine=_engine())
+
+        def ask() -> Page:
+            with on_disk(self.table.file) as path:
+                return page(path, self.schema, query, **asked, engine=_engine())
+
+        return PAGES.get(self._question("rows", query, number, size, *columns), ask)
 
     def bars(self, column: str, query: Query, limit: int = 10) -> Bars:
         """The most frequent values of a column among the rows that answer. Raises QueryError."""
-        with on_disk(self.table.file) as path:
-            return bar_counts(path, self.schema, column, query, limit, engine=_engine())
+
+        def ask() -> Bars:
+            with on_disk(self.table.file) as path:
+                return bar_counts(path, self.schema, column, query, limit, engine=_engine())
+
+        return COUNTS.get(self._question("bars", query, column, limit), ask)
+
+    def _question(self, kind: str, query: Query, *more: Hashable) -> Hashable:
+        # In words: 1 and True are equal to Python, and not to a column of text.
+        return (*self.key, kind, repr(query), *more)
+
+    @property
+    def key(self) -> tuple[int, str]:
+        """Under which answers about these rows are remembered: this table, with this content."""
+        return self.table.pk, self.table.sha256
 
     def squares(self, step: float, limit: int) -> list[tuple[float, float, int]]:
         """Where the rows lie: the fullest squares of `step` degrees; none without coordinates."""
@@ -133,7 +167,8 @@ def open_tables(opened: OpenDataset) -> list[OpenTable]:
     """The tables of the edition somebody looks at, in order."""
     if opened.edition is None:
         return []
-    return [OpenTable(table, table.schema) for table in opened.edition.tables.all()]
+    # What the reading found fills pages of JSON: it is fetched when somebody looks at it first.
+    return [OpenTable(table, table.schema) for table in opened.edition.tables.defer("profile")]
 
 
 @contextmanager

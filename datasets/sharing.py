@@ -35,21 +35,24 @@ def reach(dataset: Dataset, audience: str, named: Iterable[Organisation] = ()) -
     holders = people.people_of([organisation.pk for organisation in named])
     let_in = User.objects.filter(policies.reached(dataset, audience, holders))
     return Reach(
-        organisations=tuple(_organisations(dataset, audience, named)),
+        organisations=tuple(organisations_in(dataset, audience, named)),
         people=let_in.values("pk").distinct().count(),
         everyone=audience in EVERYONE,
     )
 
 
-def _organisations(
-    dataset: Dataset, audience: str, named: tuple[Organisation, ...]
+def organisations_in(
+    dataset: Dataset, audience: str, named: Iterable[Organisation] = ()
 ) -> Iterable[Organisation]:
+    """The organisations an audience names today; none where it is open-ended."""
     if audience == Audience.NAMED:
         return (dataset.owner, *named)
     if audience == Audience.CONSORTIUM and dataset.project is not None:
-        consortium = dataset.project.consortium
+        consortium = dataset.project.consortium_id
         return Organisation.objects.filter(
-            people.lasting("participations__"), active=True, participations__consortium=consortium
+            people.lasting("participations__"),
+            active=True,
+            participations__consortium_id=consortium,
         )
     return () if audience in EVERYONE else (dataset.owner,)
 

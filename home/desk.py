@@ -14,6 +14,8 @@ from partners.policies import administers
 from projects.models import PublicationIndexPage, UpdateIndexPage
 from training.models import CourseIndexPage
 
+# Wagtail's French calls languages regions; these sentences of its forms are given here as well.
+WAGTAIL_SAYS = (_("Locale"), _("Locales"), _("Switch locales"))
 # What one writes, by the list below which it stands.
 WRITTEN: tuple[tuple[type[Page], Any], ...] = (
     (UpdateIndexPage, _("Write an update")),

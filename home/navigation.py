@@ -74,8 +74,9 @@ def _menu() -> list[tuple[str, str]]:
 def footer(request: HttpRequest) -> list[Link]:
     """Standard pages the editors put there."""
     pages = StandardPage.objects.visible_to(request.user).filter(_here(), in_footer=True)
-    ordered = pages.select_related("locale").order_by("path")
-    return [_link(request, page.title, page.get_url(request)) for page in ordered]
+    ordered = pages.select_related("locale").only("title", "url_path", "path", "locale")
+    # Without the request: asking which site it came to would be a query for each page.
+    return [_link(request, page.title, page.get_url()) for page in ordered.order_by("path")]
 
 
 def account(request: HttpRequest, unread: int) -> list[Link]:
@@ -100,9 +101,24 @@ def languages(request: HttpRequest) -> list[Link]:
         return links
     for link in links:
         if not link["current"]:
-            found = reading.in_language(page, link["code"], request.user)
-            link["url"] = found.get_url(request) if found else f"/{link['code']}/"
+            link["url"] = _elsewhere(page, link["code"], request.user) or f"/{link['code']}/"
     return links
+
+
+def _elsewhere(page: Page, code: str, user: Any) -> str:
+    """The page's address in another language, or nothing.
+
+    Of a page that is for everybody it is the same for everybody, and kept as long as the menu;
+    of any other the policy is asked each time.
+    """
+
+    def ask() -> str:
+        found = reading.in_language(page, code, user)
+        return found.get_url() or "" if found else ""
+
+    if type(page) not in reading.OPEN_TYPES:
+        return ask()
+    return cache.get_or_set(f"page:{page.translation_key}:{code}", ask, MENU_SECONDS) or ""
 
 
 def _page_of(request: HttpRequest) -> Page | None:

@@ -134,6 +134,11 @@ def stewards_of(organisation_id: int) -> Q:
     return people_of([organisation_id]) & Q(memberships__role=Role.STEWARD)
 
 
+def coordinators_of(organisation_id: int) -> Q:
+    """People who manage an organisation's members today."""
+    return people_of([organisation_id]) & Q(memberships__role=Role.COORDINATOR)
+
+
 def people_of_consortium(consortium_id: int) -> Q:
     """People of the organisations that are in a consortium today."""
     participation = "memberships__organisation__participations__"

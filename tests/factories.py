@@ -16,7 +16,16 @@ from factory.django import DjangoModelFactory
 
 from datakit.schema import Column, Schema
 from datasets.enums import Licence, Sensitivity
-from datasets.models import Dataset, Edition, OrganisationGrant, PersonGrant, Release, Table
+from datasets.models import (
+    Agreement,
+    AgreementVersion,
+    Dataset,
+    Edition,
+    OrganisationGrant,
+    PersonGrant,
+    Release,
+    Table,
+)
 from partners.enums import Audience, ConsortiumRole, OrganisationKind, Role
 from partners.models import Consortium, Membership, Organisation, Participation, User
 from projects.models import Project
@@ -219,6 +228,22 @@ def as_parquet(schema: Schema, rows: list[tuple[Any, ...]]) -> bytes:
     out = io.BytesIO()
     pq.write_table(pa.Table.from_arrays(arrays, names=list(schema.names)), out)
     return out.getvalue()
+
+
+def make_agreement(owner: Organisation, number: int = 1, **fields: Any) -> Agreement:
+    """An agreement of an organisation with one version, which counts."""
+    agreement, _new = Agreement.objects.get_or_create(
+        owner=owner, title=fields.pop("title", "Accord Démo")
+    )
+    agreement.current = AgreementVersion.objects.create(
+        agreement=agreement,
+        number=number,
+        text_fr="Ne pas transmettre. L’accès est noté.",
+        text_en="Do not pass on. Access is written down.",
+        **fields,
+    )
+    agreement.save()
+    return agreement
 
 
 def grant_to_organisation(

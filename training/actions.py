@@ -86,10 +86,7 @@ def submit_attempt(
         return known
     if not plan.is_open(quiz):
         raise NotPossible(_("Read the lessons first, then answer the questions."))
-    given = marking.clean(quiz.questions, answers)
-    missing = marking.unanswered(quiz.questions, given)
-    if missing:
-        raise InvalidInput(_("Some questions are open."), [question.key for question in missing])
+    given = _answered(quiz, answers)
     marked = marking.mark(quiz.questions, given)
     attempt, new = Attempt.objects.get_or_create(
         enrolment=enrolment,
@@ -109,6 +106,15 @@ def submit_attempt(
         record("training.quiz-answered", course, by=by, score=marked.score, total=marked.total)
         _completed(Plan.of(plan.course_page, by), by)
     return attempt
+
+
+def _answered(quiz: QuizPage, answers: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
+    """The answers the quiz knows; InvalidInput names the questions left open."""
+    given = marking.clean(quiz.questions, answers)
+    missing = marking.unanswered(quiz.questions, given)
+    if missing:
+        raise InvalidInput(_("Some questions are open."), [question.key for question in missing])
+    return given
 
 
 def _plan(page: LessonPage | QuizPage, by: Any) -> Plan:

@@ -1,9 +1,10 @@
 """The rows of a table as HTML: hundreds of cells a page, too many for a template to draw."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,12 @@ def _opening(head: Mapping[str, Any]) -> SafeString:
 
 def _row(openings: Sequence[str], row: Sequence[object], nothing: str) -> SafeString:
     cells = [
-        f"{opening}{nothing if value is None or value == '' else escape(cell(value))}</td>"
+        f"{opening}{nothing if value is None or value == '' else _written(value)}</td>"
         for opening, value in zip(openings, row, strict=True)
     ]
     return mark_safe(f"<tr>{''.join(cells)}</tr>")  # noqa: S308 each cell was escaped
+
+
+def _written(value: object) -> str:
+    """A cell, escaped. Django's own `escape` costs thrice as much, for what is lazy or safe."""
+    return escape(value if type(value) is str else str(cell(value)))

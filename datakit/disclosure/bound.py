@@ -6,16 +6,16 @@ from typing import Any
 
 
 class Bound:
-    """Values by name. The names begin with a random word: no column can be taken for one."""
+    """Values by name. Names begin with a random ``word``: no column can be taken for one."""
 
     def __init__(self) -> None:
-        self._word = f"v{secrets.token_hex(6)}_"
+        self.word = f"v{secrets.token_hex(6)}_"
         self._values: dict[str, Any] = {}
-        self._pattern = re.compile(rf"\${self._word}\d+")
+        self._pattern = re.compile(rf"\${self.word}\d+")
 
     def value(self, value: Any) -> str:
         """The SQL that stands for ``value``."""
-        name = f"{self._word}{len(self._values)}"
+        name = f"{self.word}{len(self._values)}"
         self._values[name] = value
         return f"${name}"
 

@@ -8,7 +8,7 @@ from typing import Any
 from datakit.disclosure.bands import band_sql
 from datakit.disclosure.bound import Bound
 from datakit.disclosure.grid import centre_sql
-from datakit.disclosure.redaction import redacted_sql
+from datakit.disclosure.redaction import folded, names_in, without_names, without_patterns
 from datakit.disclosure.treatments import (
     Bands,
     Categories,
@@ -35,12 +35,20 @@ QUARTER = "strftime({0}, '%Y') || '-Q' || quarter({0})"
 class Making:
     """What the SQL of treatments shares: bound values, the key, and tables of parents to join.
 
-    ``parents`` holds, for each treatment by categories, its mapping in the order of the joins.
+    ``parents`` holds, for each treatment by categories, its mapping in the order of the joins;
+    ``ahead`` the SQL of values that are made before the rest, by name.
     """
 
     bound: Bound
     key: bytes
     parents: list[tuple[str, Categories]] = field(default_factory=list)
+    ahead: dict[str, str] = field(default_factory=dict)
+
+    def before(self, sql: str) -> str:
+        """A column that holds the value of ``sql`` when the treatments begin."""
+        name = f"{self.bound.word}{len(self.ahead)}"
+        self.ahead[name] = sql
+        return f"{SOURCE}.{name}"
 
 
 def source(name: str) -> str:
@@ -107,8 +115,12 @@ def _limited(column: Column, asked: Any, making: Making) -> str:
 
 
 def _redacted(column: Column, asked: Any, making: Making) -> str:
-    own = [source(name) for name in asked.names]
-    return redacted_sql(source(column.name), own, making.bound)
+    text = without_patterns(source(column.name), making.bound)
+    if not asked.names:
+        return text
+    names = names_in([source(name) for name in asked.names], making.bound)
+    plain, small, found = (making.before(sql) for sql in (text, folded(text), names))
+    return without_names(plain, small, found, making.bound)
 
 
 BUILDERS: dict[type[Treatment], Callable[[Column, Any, Making], str]] = {

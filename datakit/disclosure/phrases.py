@@ -67,3 +67,37 @@ TWICE = _("A rule names “%(column)s” twice.")
 BAD_VALUE = _("A value to choose rows by does not fit “%(column)s”.")
 NO_VALUES = _("Choose at least one value of “%(column)s”.")
 BAD_MONTHS = _("An embargo lasts at least one month.")
+
+# --- why a column may identify -------------------------------------------------------------------
+
+NAMES_PEOPLE = _("“%(column)s” seems to name people.")
+PHONE_HEADER = _("“%(column)s” seems to hold telephone numbers.")
+MAIL_HEADER = _("“%(column)s” seems to hold e-mail addresses.")
+IDENTITY_HEADER = _("“%(column)s” seems to hold numbers of identity papers.")
+TRAIT_HEADER = _("“%(column)s” tells what a person is like.")
+PHONES_INSIDE = _("%(percent)s%% of the values of “%(column)s” look like telephone numbers.")
+MAILS_INSIDE = _("%(percent)s%% of the values of “%(column)s” hold an e-mail address.")
+WEB_INSIDE = _("%(percent)s%% of the values of “%(column)s” hold a web address.")
+COORDINATES_INSIDE = _("%(percent)s%% of the values of “%(column)s” hold exact coordinates.")
+ARMED_INSIDE = _("%(percent)s%% of the values of “%(column)s” name an armed group or force.")
+EXACT_PLACE = _("“%(column)s” holds exact coordinates.")
+NEAR_VILLAGE = _("“%(column)s” holds exact coordinates beside the name of a village or site.")
+EXACT_SHAPE = _("“%(column)s” holds shapes or positions on the map.")
+FREE_TEXT = _("“%(column)s” holds free text, which may name anybody.")
+UNIQUE_VALUES = _("“%(column)s” tells rows apart: %(percent)s%% of its values are different.")
+
+# --- what a disclosure report finds ---------------------------------------------------------------
+
+RISK_HIGH = _(
+    "Somebody who knows %(columns)s finds the right row with a chance of %(risk)s%% on average; "
+    "the limit is %(limit)s%%."
+)
+SINGLED_OUT = _("Rows that are the only ones of their kind by %(columns)s: %(rows)s.")
+PERSONAL_KEPT = _("Personal data is shown as collected: %(columns)s.")
+EXACT_KEPT = _("Exact places are shown: %(columns)s.")
+JOINED = _("%(percent)s%% of the rows can be matched with “%(other)s”, which adds: %(columns)s.")
+OPEN_GRAVE = _("Data of this sensitivity cannot be given to everybody.")
+SECOND_STEWARD = _("Severe data needs the approval of a second steward.")
+SAME_ANSWER = _(
+    "In some groups all rows have the same value, so it is known of each of them: %(columns)s."
+)

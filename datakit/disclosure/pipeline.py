@@ -107,8 +107,15 @@ class Pipeline:
         self._conditions_sql = (chosen, over)
         return (
             f"SELECT {SOURCE}.file_row_number AS {NUMBER}, {shown} "  # noqa: S608 names quoted
-            f"FROM {self._all} {joins} WHERE {chosen} AND {over}"
+            f"FROM {self._prepared()} {joins} WHERE {chosen} AND {over}"
         )
+
+    def _prepared(self) -> str:
+        """The full table, with what is made before the treatments."""
+        if not self._making.ahead:
+            return self._all
+        ahead = ", ".join(f"{sql} AS {name}" for name, sql in self._making.ahead.items())
+        return f"(SELECT {SOURCE}.*, {ahead} FROM {self._all}) AS {SOURCE}"  # noqa: S608
 
     def _parents(self, at: int, name: str, asked: Categories) -> str:
         alias = f"parents_{at}"

@@ -39,31 +39,35 @@ PARTICLES = ("al", "da", "de", "der", "des", "di", "du", "el", "en", "et", "la",
              "the", "van", "von", "wa", "ya", "and", "ou", "un", "une")  # fmt: skip
 
 
-def redacted_sql(text: str, own: Sequence[str], bound: Bound) -> str:
-    """SQL for ``text`` without what the patterns find and the words of the SQL texts ``own``."""
+def without_patterns(text: str, bound: Bound) -> str:
+    """SQL for ``text`` with the mark in place of whatever a pattern finds."""
     without = text
     for pattern in PATTERNS:
         without = f"regexp_replace({without}, {bound.value(pattern)}, {bound.value(MARK)}, 'g')"
-    return _without_own(without, own, bound) if own else without
+    return without
 
 
-def _without_own(text: str, own: Sequence[str], bound: Bound) -> str:
-    """Every word that one of ``own`` has too becomes the mark, whatever its case and accents."""
+def names_in(own: Sequence[str], bound: Bound) -> str:
+    """SQL for the list of telling words in the SQL texts ``own``, folded."""
     whole = f"concat_ws(' ', {', '.join(f'CAST({each} AS VARCHAR)' for each in own)})"
-    words = f"regexp_extract_all({_folded(whole)}, {bound.value(f'{WORD}|{DIGIT}+')})"
-    telling = (
-        f"list_filter({words}, lambda n: length(n) > 1 AND NOT "
-        f"list_contains({bound.value(list(PARTICLES))}, n))"
-    )
-    met = f"list_filter(names, lambda n: contains({_folded(text)}, n))"
+    words = f"regexp_extract_all({folded(whole)}, {bound.value(f'{WORD}|{DIGIT}+')})"
+    particles = bound.value(list(PARTICLES))
+    return f"list_filter({words}, lambda n: length(n) > 1 AND NOT list_contains({particles}, n))"
+
+
+def without_names(text: str, folded_text: str, names: str, bound: Bound) -> str:
+    """SQL for ``text`` with the mark in place of every word of the list ``names``.
+
+    All three are columns: cutting the text into words is dear, and done where a name is met.
+    """
+    met = f"list_filter({names}, lambda n: contains({folded_text}, n))"
     pieces = f"regexp_extract_all({text}, {bound.value(PIECES)})"
-    shown = f"CASE WHEN list_contains(names, {_folded('w')}) THEN {bound.value(MARK)} ELSE w END"
+    hidden = f"list_contains({names}, {folded('w')})"
+    shown = f"CASE WHEN {hidden} THEN {bound.value(MARK)} ELSE w END"
     joined = f"array_to_string(list_transform({pieces}, lambda w: {shown}), '')"
-    # The names are a list in a list, so that they are made once a row and not once a word; cutting
-    # the text into words is dear, and done where a name is met.
-    once = f"lambda names: CASE WHEN len({met}) = 0 THEN {text} ELSE {joined} END"
-    return f"CASE WHEN {whole} = '' THEN {text} ELSE list_transform([{telling}], {once})[1] END"
+    return f"CASE WHEN len({met}) = 0 THEN {text} ELSE {joined} END"
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """SQL for ``text`` in small letters, without accents."""
     return f"strip_accents(lower({text}))"

@@ -19,12 +19,26 @@ def _said(pattern: str) -> re.Pattern[str]:
 _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("latitude", _said("lat|latitude|ylat|ylatitude|y lat|y latitude|gps lat|coord y")),
     ("longitude", _said("lon|long|lng|longitude|xlon|xlongitude|x lon|x longitude|coord x")),
+    (
+        "geometry",
+        _said(
+            "geom|geometry|geometrie|wkt|wkb|shape|coordinates?|coordonnees?|gps|geolocation"
+            "|geopoint"
+        ),
+    ),
     ("email", _said("e mail|email|mail|courriel|adresse electronique")),
     (
         "phone",
         _said(
             "phone|telephone|tel|mobile|gsm|whatsapp|cell|cellphone|portable"
             "|numero de tel|numero de telephone"
+        ),
+    ),
+    (
+        "person-trait",
+        _said(
+            "age|sexe?|gender|ethnies?|ethnicity|tribus?|tribe|religion|nationalit[ey]"
+            "|profession|occupation|etat civil|marital status|naissance|birth|birthdate|dob"
         ),
     ),
     ("date", _said("date|dates|jour|day|datetime|horodatage|timestamp|dt")),
@@ -34,14 +48,36 @@ _TAGS: tuple[tuple[str, re.Pattern[str]], ...] = (
             "prenom|prenoms|first ?name|last ?name|surname|full ?name|postnom|nom et prenom"
             "|nom complet|noms complets|enqueteur|enumerator|respondent|repondant|interviewer?"
             "|interviewee|contact|contact person|contact name|personne de contact|author"
+            "|temoins?|witness|witnesses|victimes?|victims?|informants?|informateurs?|plaignant"
             "|nom du (repondant|chef|responsable|contact|informateur)"
+        ),
+    ),
+    (
+        "identity-number",
+        _said(
+            "national id|id card|passports?|passeports?|(carte|numero) d (identite|electeur)|cni"
+            "|matricule|voter"
+        ),
+    ),
+    (
+        "armed-group",
+        re.compile(
+            r"(^|\s)(armed|armee?s?|militaires?|military|militias?|milices?|combattants?|combatants?"
+            r"|fardc|soldats?|soldiers?)(\s|$)|^(presence|interference|ingerences?)$"
         ),
     ),
     (
         "identifier",
         _said(
             "ids?|uid|uuid|fid|vid|cid|pid|code|pcode|codes|identifiant|identifier"
-            "|ref|reference|matricule|slug|key"
+            "|ref|reference|slug|key"
+        ),
+    ),
+    (
+        "free-text",
+        _said(
+            "remarks?|remarques?|comments?|commentaires?|observations?|notes?|description|narrative"
+            "|narration|recit|temoignages?|details?|reasons?|raisons?|motifs?|circonstances"
         ),
     ),
     (
@@ -78,6 +114,9 @@ def _fits(tag: str, column_type: str) -> bool:
         "date": ("date", "datetime", "string"),
         "identifier": ("string", "integer"),
         "phone": ("string", "integer"),
+        "identity-number": ("string", "integer"),
+        "person-trait": ("string", "integer", "number", "date", "datetime"),
+        "armed-group": ("string", "integer", "number", "boolean"),
     }
     return column_type in allowed.get(tag, ("string",))
 

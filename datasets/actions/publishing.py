@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -15,6 +14,7 @@ from core.actor import Actor
 from core.errors import InvalidInput, NotPossible
 from datakit.reading.model import ColumnReport, Inspection, TableReport
 from datasets import files, policies, sharing
+from datasets.actions.granting import reading
 from datasets.actions.receiving import public_slug
 from datasets.enums import EditionName
 from datasets.models import Dataset, Edition, OrganisationGrant, Release, Table, Upload, UploadState
@@ -242,11 +242,6 @@ def _grant(edition: Edition, named: list[Organisation], by: Actor) -> None:
         OrganisationGrant.objects.create(
             group_id=group, permission=reading(), content_object=edition, granted_by_id=by.pk
         )
-
-
-def reading() -> Permission:
-    """The permission every grant gives: to read the rows of an edition."""
-    return Permission.objects.get(codename="read_edition", content_type__app_label="datasets")
 
 
 def _who(audience: str, named: Iterable[Organisation]) -> dict[str, Any]:

@@ -74,8 +74,7 @@ class About:
         if not policies.may_know_sharing(self.user, self.opened.dataset):
             return []
         named = sharing.named_in(self.edition)
-        found = sharing.reach(self.opened.dataset, self.edition.audience, named)
-        return list(found.organisations)
+        return list(sharing.organisations_in(self.opened.dataset, self.edition.audience, named))
 
     def facts(self) -> list[tuple[str, Any]]:
         """Metadata in one list; what is empty is left out by the component."""

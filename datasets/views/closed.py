@@ -55,7 +55,7 @@ def accept(request: HttpRequest, slug: str) -> HttpResponse:
     """The reader accepts the agreement in the version they read."""
     dataset = open_dataset(request.user, slug).dataset
     number = request.POST.get("version", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 9):
+    if dataset.published is None or not (number.isascii() and number.isdigit() and len(number) < 9):
         raise NotVisible
     accept_agreement(dataset=dataset, version=int(number), by=person(request))
     return redirect("datasets:dataset", dataset.slug)

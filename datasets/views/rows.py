@@ -6,6 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.ui.charts import bars
@@ -16,6 +19,11 @@ from datasets import columns
 from datasets.columns import ColumnFacts
 from datasets.questions import OPERATOR_WORDS, VALUELESS, Asked, Understood, understood
 from datasets.reading import ROWS_A_PAGE, OpenTable
+from datasets.remembered import Remembered
+
+# What is the same for all readers of a table, some ten kilobytes each.
+COLUMNS: Remembered[Sequence[ColumnFacts]] = Remembered(500)
+SCHEMAS: Remembered[SafeString] = Remembered(200)
 
 
 class Counted(Sequence[Any]):
@@ -47,9 +55,16 @@ class TableView:
     asked: Asked
 
     @cached_property
-    def columns(self) -> list[ColumnFacts]:
+    def columns(self) -> Sequence[ColumnFacts]:
         """All columns of the table."""
-        return columns.described(self.table)
+        return COLUMNS.get(self.table.key, lambda: tuple(columns.described(self.table)))
+
+    def schema(self) -> SafeString:
+        """What the columns mean: with the table, it is the same for all its readers."""
+        return SCHEMAS.get(
+            (*self.table.key, get_language()),
+            lambda: render_to_string("datasets/schema.html", {"view": self}),
+        )
 
     @cached_property
     def shown(self) -> list[ColumnFacts]:
@@ -139,7 +154,7 @@ class TableView:
 
     def hidden(self) -> list[tuple[str, str]]:
         """What the forms of the page carry along."""
-        return self._parameters(self.asked)
+        return [pair for pair in self.asked.parameters() if pair[0] != "page"]
 
     def hidden_but_columns(self) -> list[tuple[str, str]]:
         """The same for the form that chooses columns."""
@@ -148,10 +163,6 @@ class TableView:
     def hidden_but_words(self) -> list[tuple[str, str]]:
         """The same for the form that looks for words."""
         return [pair for pair in self.hidden() if pair[0] != "words"]
-
-    def _parameters(self, asked: Asked) -> list[tuple[str, str]]:
-        pairs = asked.parameters().lists()
-        return [(name, value) for name, values in pairs for value in values if name != "page"]
 
     # ── bars ─────────────────────────────────────────────────────────────────────────────────
 

@@ -2,6 +2,7 @@
 
 import io
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from portal.demo import data
 
 @dataclass(frozen=True)
 class DemoDataset:
-    """One fictional dataset: who shares it, with whom, and how it is made."""
+    """One fictional dataset: who shares it, with whom, and what draws its rows as CSV."""
 
     title: str
     owner: str
@@ -24,81 +25,84 @@ class DemoDataset:
     sensitivity: str
     licence: Licence
     description: str
-    text: str
+    drawn: Callable[[], str]
 
 
-def demo_datasets() -> list[DemoDataset]:
-    """One dataset per audience."""
-    visits = data.as_csv(data.COLUMNS, data.visits(2400, seed=1))
-    few = data.as_csv(data.COLUMNS, data.visits(300, seed=2), delimiter=";")
-    incidents = data.as_csv(data.INCIDENT_COLUMNS, data.incidents(420, seed=3), delimiter=";")
-    more = data.as_csv(data.INCIDENT_COLUMNS, data.incidents(80, seed=4))
-    own = data.as_csv(data.INCIDENT_COLUMNS, data.incidents(60, seed=5))
-    return [
-        DemoDataset(
-            "Visites de sites miniers (démo)",
-            "ipis",
-            "steward.ipis",
-            "public",
-            "low",
-            Licence.ODC_BY,
-            "Visites fictives de sites artisanaux : minerais, effectifs, services, présence armée. "
-            "Les noms de colonnes suivent les données ouvertes de l’IPIS ; toutes les valeurs sont "
-            "tirées au hasard. Une cellule vide veut dire « non relevé », jamais zéro.",
-            visits,
-        ),
-        DemoDataset(
-            "Sites visités en 2023 (démo)",
-            "ipis",
-            "steward.ipis",
-            "registered",
-            "low",
-            Licence.CC_BY,
-            "Un extrait fictif, pour les personnes inscrites.",
-            few,
-        ),
-        DemoDataset(
-            "Incidents autour des sites (démo)",
-            "demo-ressources",
-            "steward.coapp",
-            "consortium",
-            "high",
-            Licence.CONFIDENTIAL,
-            "Incidents fictifs : barrières, taxation, menaces. Pour les organisations du "
-            "consortium, le temps du projet.",
-            incidents,
-        ),
-        DemoDataset(
-            "Signalements confiés à la CSO Démo Kivu",
-            "demo-ressources",
-            "steward.coapp",
-            "named:cso-demo-kivu",
-            "high",
-            Licence.CONFIDENTIAL,
-            "Signalements fictifs à vérifier sur le terrain par l’organisation nommée.",
-            more,
-        ),
-        DemoDataset(
-            "Carnet de terrain non partagé (démo)",
-            "demo-ressources",
-            "steward.coapp",
-            "owner",
-            "severe",
-            Licence.CONFIDENTIAL,
-            "Un carnet fictif que son propriétaire garde pour lui.",
-            own,
-        ),
-    ]
+def _visits(rows: int, seed: int, delimiter: str = ",") -> Callable[[], str]:
+    return lambda: data.as_csv(data.COLUMNS, data.visits(rows, seed=seed), delimiter=delimiter)
+
+
+def _incidents(rows: int, seed: int, delimiter: str = ",") -> Callable[[], str]:
+    drawn = data.incidents
+    return lambda: data.as_csv(data.INCIDENT_COLUMNS, drawn(rows, seed=seed), delimiter=delimiter)
+
+
+# One for each audience.
+DATASETS = [
+    DemoDataset(
+        "Visites de sites miniers (démo)",
+        "ipis",
+        "steward.ipis",
+        "public",
+        "low",
+        Licence.ODC_BY,
+        "Visites fictives de sites artisanaux : minerais, effectifs, services, présence armée. "
+        "Les noms de colonnes suivent les données ouvertes de l’IPIS ; toutes les valeurs sont "
+        "tirées au hasard. Une cellule vide veut dire « non relevé », jamais zéro.",
+        _visits(2400, seed=1),
+    ),
+    DemoDataset(
+        "Sites visités en 2023 (démo)",
+        "ipis",
+        "steward.ipis",
+        "registered",
+        "low",
+        Licence.CC_BY,
+        "Un extrait fictif, pour les personnes inscrites.",
+        _visits(300, seed=2, delimiter=";"),
+    ),
+    DemoDataset(
+        "Incidents autour des sites (démo)",
+        "demo-ressources",
+        "steward.coapp",
+        "consortium",
+        "high",
+        Licence.CONFIDENTIAL,
+        "Incidents fictifs : barrières, taxation, menaces. Pour les organisations du "
+        "consortium, le temps du projet.",
+        _incidents(420, seed=3, delimiter=";"),
+    ),
+    DemoDataset(
+        "Signalements confiés à la CSO Démo Kivu",
+        "demo-ressources",
+        "steward.coapp",
+        "named:cso-demo-kivu",
+        "high",
+        Licence.CONFIDENTIAL,
+        "Signalements fictifs à vérifier sur le terrain par l’organisation nommée.",
+        _incidents(80, seed=4),
+    ),
+    DemoDataset(
+        "Carnet de terrain non partagé (démo)",
+        "demo-ressources",
+        "steward.coapp",
+        "owner",
+        "severe",
+        Licence.CONFIDENTIAL,
+        "Un carnet fictif que son propriétaire garde pour lui.",
+        _incidents(60, seed=5),
+    ),
+]
 
 
 def make_datasets(project_slug: str) -> None:
     """Share each demo dataset once."""
-    for demo in demo_datasets():
+    for demo in DATASETS:
         if Dataset.objects.filter(title=demo.title, owner__slug=demo.owner).exists():
             continue
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "demo.csv"
-            path.write_text(demo.text, encoding="utf-8", newline="")
+            path.write_text(demo.drawn(), encoding="utf-8", newline="")
             call_command(
                 "share_dataset",
                 str(path),

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, Self
 
+from django import forms
 from django.db import models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from wagtail_localize.fields import SynchronizedField
 from partners.enums import Audience
 from partners.models import Organisation
 from projects import policies
+from projects.models.audience_form import AudienceForm
 from projects.models.project import Project
 
 PAGE_AUDIENCES = [choice for choice in Audience.choices if choice[0] != Audience.OWNER]
@@ -58,12 +60,13 @@ class AudiencePage(Page):
             [
                 FieldPanel("project"),
                 FieldPanel("audience"),
-                FieldPanel("named_organisations"),
+                FieldPanel("named_organisations", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("Who may read this"),
         )
     ]
 
+    base_form_class = AudienceForm
     # Wagtail's own page privacy stays closed: it would be a second rule beside the audience.
     private_page_options: ClassVar[list[str]] = []
     # A translation has the audience of its original.

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -18,6 +19,7 @@ from partners.enums import ConsortiumRole
 from partners.models import Participation
 from partners.policies import lasting
 from projects import sections
+from projects.models.place import READ_BY_SEARCH, way_to
 from projects.models.programme import Programme
 from projects.models.project import Project
 from projects.models.publishing import ArticlePage, PublicationPage, UpdatePage
@@ -49,11 +51,7 @@ class OpenPage(Page):
     intro = models.TextField(_("lead"), max_length=400, blank=True)
     body = StreamField(ArticleBlock(), blank=True, verbose_name=_("body"))
 
-    search_fields: ClassVar[list[index.BaseField]] = [
-        *Page.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("body"),
-    ]
+    search_fields: ClassVar[list[index.BaseField]] = READ_BY_SEARCH
     # Audiences are the portal's only rule of reading: Wagtail's own page privacy stays closed.
     private_page_options: ClassVar[list[str]] = []
 
@@ -63,8 +61,7 @@ class OpenPage(Page):
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         """The way here."""
-        above = self.get_parent()
-        return [(above.title, above.url or ""), (self.title, "")]
+        return way_to(self)
 
     def get_view_restrictions(self) -> QuerySet:
         """None: Wagtail's own page privacy stays closed, the audience is the only rule."""
@@ -156,7 +153,7 @@ class ProjectPage(OpenPage):
     content_panels: ClassVar[list[Panel]] = [
         *Page.content_panels,
         FieldPanel("project"),
-        FieldPanel("programmes"),
+        FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
         FieldPanel("country"),
         FieldPanel("status"),
         FieldPanel("intro"),

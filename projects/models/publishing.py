@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django import forms
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import models
@@ -20,6 +21,7 @@ from wagtail.search import index
 from core.blocks import ArticleBlock
 from projects import citation
 from projects.models.audience import AudiencePage
+from projects.models.place import READ_BY_SEARCH, way_to
 from projects.models.programme import Programme
 
 PER_PAGE = 15
@@ -37,11 +39,7 @@ class ArticlePage(AudiencePage):
         Programme, blank=True, related_name="+", verbose_name=_("programmes")
     )
 
-    search_fields: ClassVar[list[index.BaseField]] = [
-        *Page.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("body"),
-    ]
+    search_fields: ClassVar[list[index.BaseField]] = READ_BY_SEARCH
 
     class Meta:
         abstract = True
@@ -49,8 +47,7 @@ class ArticlePage(AudiencePage):
     @property
     def crumbs(self) -> list[tuple[str, str]]:
         """The way here."""
-        above = self.get_parent()
-        return [(above.title, above.url or ""), (self.title, "")]
+        return way_to(self)
 
 
 class UpdatePage(ArticlePage):
@@ -62,7 +59,7 @@ class UpdatePage(ArticlePage):
         FieldPanel("date"),
         *AudiencePage.audience_panels,
         FieldPanel("body"),
-        FieldPanel("programmes"),
+        FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
     ]
     parent_page_types: ClassVar[list[str]] = ["projects.UpdateIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -111,7 +108,7 @@ class PublicationPage(ArticlePage):
         FieldPanel("files"),
         *AudiencePage.audience_panels,
         FieldPanel("body"),
-        FieldPanel("programmes"),
+        FieldPanel("programmes", widget=forms.CheckboxSelectMultiple),
     ]
     parent_page_types: ClassVar[list[str]] = ["projects.PublicationIndexPage"]
     subpage_types: ClassVar[list[str]] = []

@@ -17,6 +17,7 @@ from notifications.actions import announce
 from notifications.models import Notification
 from tests.access.things import PUBLIC, Matrix, Thing
 
+A_VALUE = "Démo A"
 FRAGMENT = {"HX-Request": "true"}
 
 
@@ -81,7 +82,19 @@ def dataset_page(visitor: Visitor, thing: Thing) -> bool:
 
 def dataset_fragment(visitor: Visitor, thing: Thing) -> bool:
     where = address("datasets:dataset", thing.thing.slug)
-    return visitor.exists(f"{where}?sort=workers", **FRAGMENT)
+    there = visitor.exists(f"{where}?sort=workers", **FRAGMENT)
+    rows = A_VALUE in visitor.client.get(f"{where}?sort=workers").content.decode()
+    assert there or not rows
+    return rows
+
+
+def dataset_closed(visitor: Visitor, thing: Thing) -> bool:
+    """Asking for access, and accepting terms, of what one knows of: elsewhere there is nothing."""
+    slug = thing.thing.slug
+    asked = visitor.client.get(address("datasets:ask", slug))
+    accepted = visitor.client.post(address("datasets:accept", slug), {"version": 999})
+    assert opened(asked) == (accepted.status_code == 409), f"{visitor.login} {thing}"
+    return opened(asked)
 
 
 def dataset_listed(visitor: Visitor, thing: Thing) -> bool:
@@ -115,7 +128,19 @@ def dataset_download(visitor: Visitor, thing: Thing) -> bool:
 # What only the owner's stewards work with: by name, and whether the address wants a version.
 STEWARDS_PAGES = ("draft", "draft-progress", "review", "describe", "publish", "published")
 STEWARDS_PAGES += ("discard", "replace-file", "audience", "log", "log-csv")
-STEWARDS_DEEDS = ("review", "describe", "publish", "discard", "replace-file", "audience")
+STEWARDS_PAGES += ("editions", "edition-new", "settings")
+OF_AN_EDITION = ("edition", "edition-plan", "edition-audience")
+DEEDS_OF_AN_EDITION = (*OF_AN_EDITION[1:], "edition-again", "edition-discard")
+STEWARDS_DEEDS = (
+    "edition-new",
+    "settings",
+    "review",
+    "describe",
+    "publish",
+    "discard",
+    "replace-file",
+    "audience",
+)
 
 
 def opened(answer: Any) -> bool:
@@ -127,6 +152,7 @@ def opened(answer: Any) -> bool:
 def stewards_pages(visitor: Visitor, thing: Thing) -> bool:
     slug = thing.thing.slug
     places = [address(f"datasets:{name}", slug) for name in STEWARDS_PAGES]
+    places += [address(f"datasets:{name}", slug, "full") for name in OF_AN_EDITION]
     return any(opened(visitor.client.get(place)) for place in places)
 
 
@@ -135,6 +161,7 @@ def stewards_deeds(visitor: Visitor, thing: Thing) -> bool:
         return True  # proven in the tests of each deed; here it would change the world
     slug = thing.thing.slug
     places = [address(f"datasets:{name}", slug) for name in STEWARDS_DEEDS]
+    places += [address(f"datasets:{name}", slug, "full") for name in DEEDS_OF_AN_EDITION]
     return any(opened(visitor.client.post(place)) for place in places)
 
 
@@ -226,6 +253,7 @@ SURFACES: dict[str, dict[str, Callable[[Visitor, Thing], bool]]] = {
     "dataset": {
         "page": dataset_page,
         "table fragment": dataset_fragment,
+        "asking": dataset_closed,
         "list": dataset_listed,
         "search in list": dataset_found,
         "search": found,
@@ -268,7 +296,10 @@ SURFACES: dict[str, dict[str, Callable[[Visitor, Thing], bool]]] = {
 }
 
 # Places where the draft of a steward does not show even to its steward: it is not published.
-NOT_FOR_DRAFTS = {"list", "search in list", "search", "package", "download"}
+NOT_FOR_DRAFTS = {"list", "search in list", "search", "package", "download", "asking"}
+NOT_FOR_DRAFTS |= {"table fragment"}
+# Where rows are shown, counted or taken away.
+ROWS = {"table fragment", "package", "download"}
 TELLING = {"inbox", "mail"}
 # The desk shows every picture and document to the people who work on it.
 DESK = {"admin", "editor"}
@@ -285,8 +316,12 @@ def expected(thing: Thing, surface: str, login: str) -> bool:
         return False
     if thing.audience == "draft" and surface in NOT_FOR_DRAFTS:
         return False
+    if surface == "asking" and login == PUBLIC:
+        return False
     if surface in FILES and login in DESK:
         return True
+    if surface in ROWS and thing.rows is not None:
+        return login in thing.rows
     return login in thing.readers
 
 

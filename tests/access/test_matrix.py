@@ -160,6 +160,9 @@ def _shape(answer, slug: str) -> list[str]:
 # Addresses the matrix asks, by name.
 ASKED = {
     *(f"datasets:{name}" for name in (*surfaces.STEWARDS_PAGES, *surfaces.STEWARDS_DEEDS)),
+    *(f"datasets:{name}" for name in (*surfaces.OF_AN_EDITION, *surfaces.DEEDS_OF_AN_EDITION)),
+    "datasets:ask",
+    "datasets:accept",
     "training:start",
     "training:read",
     "training:answer",
@@ -186,6 +189,11 @@ ELSEWHERE = {
     "healthz": "says nothing of any thing",
     "components": "shows only samples",
     "datasets:upload": "shows nothing of any thing; tests/integration/datasets",
+    "datasets:requests": "one's own; tests/integration/datasets/test_requests.py",
+    "datasets:request": "two sides alone; tests/integration/datasets/test_requests.py",
+    "datasets:agreements": "the owner's stewards; tests/integration/datasets/test_agreements.py",
+    "datasets:agreement": "the owner's stewards; tests/integration/datasets/test_agreements.py",
+    "datasets:agreement-new": "the owner's stewards; tests/integration/datasets/test_agreements.py",
     "training:result": "one's own answers; tests/integration/training",
     "notifications:open": "one's own messages; tests/integration/notifications",
     "notifications:read-all": "one's own messages; tests/integration/notifications",
@@ -227,8 +235,19 @@ def test_the_lists_name_no_address_that_is_gone():
     assert not gone, sorted(gone)
 
 
+# Kinds that two sides alone hear of: tests/integration/datasets/test_requests.py.
+PROVEN_ELSEWHERE = {
+    "datasets.access-asked",
+    "datasets.access-answered",
+    "datasets.access-waiting",
+    "datasets.access-escalated",
+    "datasets.access-ending",
+}
+
+
 def test_every_kind_of_notification_is_in_the_matrix():
     assert {kind.name for kind in all_kinds()} == {
         "datasets.dataset-shared",
+        *PROVEN_ELSEWHERE,
         "projects.article-published",
     }

@@ -27,7 +27,7 @@ from projects.models import (
     UpdateIndexPage,
     UpdatePage,
 )
-from tests.factories import DatasetFactory
+from tests.factories import DatasetFactory, make_agreement
 from training.models import Course, CourseIndexPage, CoursePage, LessonPage, QuizPage
 
 PUBLIC = "public"
@@ -38,6 +38,8 @@ CONSORTIUM = {"editor", "steward.ipis", "analyst.icoca", "steward.coapp"}
 KIVU = {"coordinator.cso", "learner.cso"}
 OWNER = {"steward.coapp"}
 DRAFT = "draft"
+# Its stewards let everybody know that it exists; and one whose agreement nobody accepted yet.
+KNOWN, UNDER_TERMS = "known", "under-terms"
 
 READS = {
     Audience.PUBLIC: EVERYBODY,
@@ -50,7 +52,11 @@ READS_DATA = {
     **{audience: people | OWNER for audience, people in READS.items()},
     Audience.OWNER: OWNER,
     DRAFT: OWNER,
+    KNOWN: EVERYBODY,
+    UNDER_TERMS: CONSORTIUM | OWNER,
 }
+# Who gets rows where that is not everybody for whom the dataset exists.
+READS_ROWS = {KNOWN: OWNER, UNDER_TERMS: OWNER}
 # Whom a dataset concerns, of those who may read it; the steward who shares is not told.
 TOLD_OF_DATA = {
     Audience.PUBLIC: EVERYBODY - {PUBLIC} - OWNER,  # all eight follow the project
@@ -59,6 +65,8 @@ TOLD_OF_DATA = {
     Audience.NAMED: KIVU,
     Audience.OWNER: set(),
     DRAFT: set(),
+    KNOWN: set(),
+    UNDER_TERMS: CONSORTIUM - OWNER,
 }
 
 
@@ -73,6 +81,7 @@ class Thing:
     readers: frozenset[str]
     told: frozenset[str] = frozenset()
     stewards: frozenset[str] = frozenset()
+    rows: frozenset[str] | None = None
     picture: PortalImage | None = None
     document: PortalDocument | None = None
     lesson: LessonPage | None = None
@@ -130,9 +139,7 @@ def _datasets(organisations: dict[str, Organisation], project: Project) -> list[
     made = []
     for audience, readers in READS_DATA.items():
         word = _word("jeu", str(audience))
-        options: dict[str, Any] = {"draft": True} if audience == DRAFT else {"audience": audience}
-        if audience == Audience.NAMED:
-            options["audience__named"] = (kivu,)
+        options = _options(audience, kivu, organisations["demo-ressources"])
         dataset: Dataset = DatasetFactory(
             slug=f"jeu-{audience}",
             title=f"Visites {word}",
@@ -140,12 +147,33 @@ def _datasets(organisations: dict[str, Organisation], project: Project) -> list[
             project=project,
             **options,
         )
-        told = frozenset(TOLD_OF_DATA[audience])
-        stewards = frozenset(OWNER)
         made.append(
-            Thing("dataset", str(audience), dataset, word, frozenset(readers), told, stewards)
+            Thing(
+                "dataset",
+                str(audience),
+                dataset,
+                word,
+                frozenset(readers),
+                told=frozenset(TOLD_OF_DATA[audience]),
+                stewards=frozenset(OWNER),
+                rows=frozenset(READS_ROWS.get(str(audience), readers)),
+            )
         )
     return made
+
+
+def _options(audience: str, kivu: Organisation, owner: Organisation) -> dict[str, Any]:
+    """How the factory makes a dataset of this sort."""
+    match audience:
+        case str() if audience == DRAFT:
+            return {"draft": True}
+        case str() if audience == KNOWN:
+            return {"audience": Audience.OWNER, "discoverable": True}
+        case str() if audience == UNDER_TERMS:
+            return {"audience": Audience.CONSORTIUM, "agreement": make_agreement(owner)}
+        case Audience.NAMED:
+            return {"audience": audience, "audience__named": (kivu,)}
+    return {"audience": audience}
 
 
 def _picture(word: str) -> PortalImage:

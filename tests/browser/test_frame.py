@@ -61,3 +61,40 @@ def test_the_keyboard_skips_to_the_content(portal, desktop) -> None:
     assert desktop.evaluate("document.activeElement.className") == "skip"
     desktop.keyboard.press("Enter")
     assert desktop.evaluate("document.activeElement.id") == "main"
+
+
+def open_public_data(portal, page) -> None:
+    """The page of the data that are open to everybody."""
+    page.goto(f"{portal.url}/fr/donnees/")
+    page.locator(".found h3 a").first.click()
+
+
+def test_a_phone_unfolds_the_rows_after_the_tenth_without_scripts(portal, visit) -> None:
+    page = visit(width=360, java_script_enabled=False)
+    open_public_data(portal, page)
+    rows = page.locator("#rows .data tbody tr")
+    assert [rows.count(), rows.filter(visible=True).count()] == [50, 10]
+    page.get_by_text("Les 40 autres lignes de cette page").click()
+    assert rows.filter(visible=True).count() == 50
+
+
+def test_what_is_printed_fits_the_paper_and_leaves_out_what_only_a_screen_can_do(
+    portal, visit
+) -> None:
+    page = visit(width=703)  # A4 with its margins
+    open_public_data(portal, page)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") == 703
+    assert page.locator("#rows .data tbody tr").filter(visible=True).count() == 50
+    for gone in (".top-nav", ".crumbs", ".find-rows", ".pages", ".ask"):
+        assert page.locator(gone).filter(visible=True).count() == 0
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_text_twice_as_large_still_fits(portal, visit, width) -> None:
+    page = visit(width=width)
+    open_public_data(portal, page)
+    for path in ("/fr/", "/fr/recherche/?q=site", "/fr/formations/", page.url[len(portal.url) :]):
+        page.goto(f"{portal.url}{path}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") == width, path

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any, ClassVar, Self
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -54,7 +55,10 @@ class CoursePage(AudiencePage):
         FieldPanel("aims"),
         FieldPanel("course"),
         MultiFieldPanel(
-            [FieldPanel("audience"), FieldPanel("named_organisations")],
+            [
+                FieldPanel("audience"),
+                FieldPanel("named_organisations", widget=forms.CheckboxSelectMultiple),
+            ],
             heading=_("Who may read this"),
         ),
     ]

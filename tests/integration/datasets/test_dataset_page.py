@@ -101,6 +101,27 @@ def test_access_ends_with_the_membership(world, as_person, address):
     assert client.get(url).status_code == 404
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_rows_that_are_remembered_are_kept_from_who_may_not_read(
+    world, as_person, address, headers
+):
+    url = address("dataset", "visites-consortium")
+    client = as_person("colleague")
+    for _ in range(2):
+        assert "Démo A" in text_of(client.get(url, headers=headers))
+    assert as_person("rival").get(url, headers=headers).status_code == 404
+    world.people["colleague"].memberships.all().delete()
+    assert client.get(url, headers=headers).status_code == 404
+
+
+def test_what_is_remembered_of_the_columns_speaks_the_readers_language(world, as_person, address):
+    words = {"en": "what they mean", "fr": "ce qu’elles contiennent"}
+    client = as_person("anonymous")
+    for language in ("fr", "en", "fr"):
+        seen = text_of(client.get(address("dataset", "visites-public", language=language)))
+        assert [one for one, said in words.items() if said in seen] == [language]
+
+
 def test_no_cache_keeps_it(world, as_person, address):
     answer = as_person("colleague").get(address("dataset", "visites-consortium"))
     assert answer["Cache-Control"] == "private, no-store"

@@ -96,6 +96,7 @@ def translate(editor, page, on_commit):
             data=words[segment.string.data],
         )
     made = page.get_translation(english)
+    assert not made.live  # begun, not done: nobody reads French under English
     where = reverse("wagtailadmin_pages:edit", args=[made.pk])
     with on_commit(execute=True):
         assert editor.post(where, {"action": "publish"}).status_code == 302
@@ -130,6 +131,28 @@ def test_an_editor_is_not_offered_to_publish_without_a_lead(editor, place, world
     )
     form = {"title": "x", "slug": "x", "intro": "", "body": streamfield([]), "action-publish": "1"}
     assert editor.post(where, nested_form_data(form)).status_code == 200
+    assert not UpdatePage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("audience", "field"),
+    [(Audience.CONSORTIUM, "project"), (Audience.NAMED, "named_organisations")],
+)
+def test_a_page_for_nobody_is_refused_with_what_to_choose(editor, place, world, audience, field):
+    where = reverse(
+        "wagtailadmin_pages:add", args=["projects", "updatepage", place.updates["fr"].pk]
+    )
+    form = {
+        "title": "x",
+        "slug": "x",
+        "intro": "x",
+        "date": "2026-11-20",
+        "audience": audience,
+        "body": streamfield([]),
+        "action-publish": "1",
+    }
+    answer = editor.post(where, nested_form_data(form))
+    assert list(answer.context["form"].errors) == [field]
     assert not UpdatePage.objects.exists()
 
 

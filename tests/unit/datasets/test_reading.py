@@ -1,10 +1,13 @@
 """The one way to the rows gives each person their edition, and nothing to the others."""
 
+from typing import Any
+
 import pytest
 
 from core.errors import NotVisible
 from datakit.query import Filter, Query, Sort
-from datasets.models import Edition
+from datakit.schema import Column, Schema
+from datasets.models import Dataset, Edition
 from datasets.reading import current_editions, open_dataset, open_tables, package_tables
 from datasets.sections import datasets_of
 from partners.enums import Audience
@@ -68,6 +71,56 @@ def test_rows_and_bars(world: World) -> None:
     assert found.total == len(VISIT_ROWS)
     bars = table.bars("mineral", Query((Filter("armed", "equals", "oui"),)))
     assert bars.bars == (("Coltan", 1), ("Or", 1))
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_who_reads_an_edition_sees_its_dataset(world: World, who: str) -> None:
+    """Opening a dataset relies on it: where the one is answered the other is not asked."""
+    make_release(world.datasets["public"], number=2, audience=Audience.OWNER)
+    user = world.person(who)
+    seen = Dataset.objects.visible_to(user)
+    for edition in Edition.objects.visible_to(user).select_related("release__dataset"):
+        assert edition.release.dataset in seen
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_a_dataset_that_is_no_longer_published_is_its_stewards(world: World, who: str) -> None:
+    dataset = world.datasets["public"]
+    Dataset.objects.filter(pk=dataset.pk).update(published=None)
+    if who == "steward":
+        assert open_dataset(world.person(who), dataset.slug).dataset == dataset
+    else:
+        with pytest.raises(NotVisible):
+            open_dataset(world.person(who), dataset.slug)
+
+
+def test_opening_asks_once_for_all(world: World, django_assert_num_queries: Any) -> None:
+    make_release(world.datasets["consortium"], number=2, audience=Audience.CONSORTIUM)
+    user = world.person("colleague")
+    with django_assert_num_queries(3):  # where the person stands: two
+        opened = open_dataset(user, "visites-consortium")
+        assert [each.release.dataset.owner.slug for each in opened.editions]
+        assert opened.dataset.project
+
+
+def test_the_same_question_to_another_table_is_another_question(world: World) -> None:
+    rows = [("Démo X", "Or", 1, None, None)]
+    make_release(world.datasets["public"], number=2, audience=Audience.PUBLIC, rows=rows)
+    user = world.person(ANONYMOUS)
+    for _ in range(2):
+        for version, sites in (("1", len(VISIT_ROWS)), ("2", 1)):
+            (table,) = open_tables(open_dataset(user, "visites-public", version))
+            assert table.rows(Query(), 1).total == sites
+            assert sum(number for _, number in table.bars("mineral", Query()).bars) <= sites
+
+
+def test_a_value_is_not_taken_for_one_that_equals_it(world: World) -> None:
+    edition = Edition.objects.get(release__dataset=world.datasets["owner"])
+    schema = Schema((Column("answer"),))
+    make_table(edition, name="second", position=1, schema=schema, rows=[("1",), ("True",)])
+    table = open_tables(open_dataset(world.person("steward"), "visites-owner"))[1]
+    found = [table.rows(Query((Filter("answer", "equals", value),)), 1) for value in (1, True)]
+    assert [page.rows for page in found] == [[("1",)], [("True",)]]
 
 
 def test_files_to_pack(world: World) -> None:

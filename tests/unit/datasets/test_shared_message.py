@@ -3,8 +3,8 @@
 import pytest
 from django.utils import translation
 
-from datasets import notifications
 from datasets.models import Edition
+from datasets.notifications import sharing as notifications
 from notifications.models import Notification
 from partners.models import User
 from tests.factories import make_release

@@ -24,12 +24,14 @@ from datakit.disclosure.treatments import (
     Redact,
     Treatment,
 )
+from datakit.query import Engine
 from datakit.schema import Column, ColumnType, Schema
 from tests.unit.datakit.tables import stored
 
 KEY = b"a key of thirty-two bytes, fixed"
 TODAY = date(2026, 6, 30)
 MOST_ROWS = 24
+ENGINE = Engine(threads=1)
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ def edition(rows: Sequence[tuple[Any, ...]], plan: Plan, key: bytes = KEY) -> Ed
     with TemporaryDirectory() as folder:
         source, out = Path(folder, "full.parquet"), Path(folder, "edition.parquet")
         schema = full(source, rows)
-        derived = derive(source, schema, plan, key, out, today=TODAY)
+        derived = derive(source, schema, plan, key, out, today=TODAY, engine=ENGINE)
         read = pq.read_table(out)
         assert read.column_names == list(derived.schema.names)
         cells = [read.column(at).to_pylist() for at in range(read.num_columns)]

@@ -60,8 +60,11 @@ def visible(user: User, notification: Notification) -> bool:
 
 
 def visible_among(user: User, notifications: Sequence[Notification]) -> set[int]:
-    """Ids of the notifications whose edition the person may still read: one question for all."""
-    open_ids = set(_editions(notifications).visible_to(user).values_list("pk", flat=True))
+    """Ids of the notifications whose edition the person may still have: one question for all.
+
+    Also before they have accepted its agreement: the message is the way there.
+    """
+    open_ids = set(_editions(notifications).entitled(user).values_list("pk", flat=True))
     return {message.pk for message in notifications if _edition_id(message) in open_ids}
 
 

@@ -1,0 +1,94 @@
+"""Grants one by one: to a person or an organisation, until a day, for a reason."""
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from audit.actions import record
+from core.actor import Actor
+from core.errors import InvalidInput
+from datasets import policies
+from datasets.models import AccessRequest, Edition, OrganisationGrant, PersonGrant
+from partners.models import User
+
+Grant = OrganisationGrant | PersonGrant
+
+
+def reading() -> Permission:
+    """The permission every grant gives: to read the rows of an edition."""
+    return Permission.objects.get(codename="read_edition", content_type__app_label="datasets")
+
+
+def give_to_person(
+    *,
+    edition: Edition,
+    user: User,
+    until: dt.date | None,
+    follows: bool = False,
+    reason: str = "",
+    request: AccessRequest | None = None,
+    by: Actor,
+) -> PersonGrant:
+    """Let one person read an edition. A grant they have already is replaced by this one."""
+    policies.require_steward(by, edition.release.dataset)
+    with transaction.atomic():
+        grant, _new = PersonGrant.objects.update_or_create(
+            user=user,
+            permission=reading(),
+            content_object=edition,
+            defaults={
+                "granted_by_id": by.pk,
+                "granted": timezone.now(),
+                "reason": reason[:500],
+                "until": until,
+                "follows": follows,
+                "request": request,
+            },
+        )
+        if edition.shared is None:
+            edition.shared = timezone.now()
+            edition.save(update_fields=["shared"])
+        _record(grant, "datasets.access-granted", by)
+    return grant
+
+
+def renew(*, grant: Grant, until: dt.date | None, by: Actor) -> None:
+    """Move the last day of a grant. Raises InvalidInput for a day in the past."""
+    policies.require_steward(by, grant.content_object.release.dataset)
+    if until is not None and until < timezone.localdate():
+        raise InvalidInput(_("The last day lies in the past."))
+    with transaction.atomic():
+        grant.until = until
+        grant.save(update_fields=["until"])
+        _record(grant, "datasets.access-renewed", by)
+
+
+def revoke(*, grant: Grant, by: Actor) -> None:
+    """End a grant: it counts from the very next request, also for links and packages."""
+    policies.require_steward(by, grant.content_object.release.dataset)
+    with transaction.atomic():
+        _record(grant, "datasets.access-revoked", by)
+        grant.delete()
+
+
+def _record(grant: Grant, verb: str, by: Actor) -> None:
+    edition = grant.content_object
+    holder: dict[str, Any] = (
+        {"person": grant.user_id}
+        if isinstance(grant, PersonGrant)
+        else {"organisations": [grant.group.organisation.slug]}
+    )
+    record(
+        verb,
+        edition,
+        by=by,
+        organisation_id=edition.release.dataset.owner_id,
+        release=edition.release.number,
+        edition=edition.name,
+        until=grant.until.isoformat() if grant.until else "",
+        **holder,
+    )
