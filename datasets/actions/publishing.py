@@ -17,13 +17,23 @@ from datasets import files, policies, sharing
 from datasets.actions.granting import reading
 from datasets.actions.receiving import public_slug
 from datasets.enums import EditionName
-from datasets.models import Dataset, Edition, OrganisationGrant, Release, Table, Upload, UploadState
+from datasets.models import (
+    Dataset,
+    Edition,
+    OrganisationGrant,
+    PersonGrant,
+    Release,
+    Table,
+    Upload,
+    UploadState,
+)
 from notifications.actions import announce
 from partners.enums import Audience
 from partners.models import Organisation
 from projects.models import Project
 
 SHARED = "datasets.dataset-shared"
+CHANGED = "datasets.audience-changed"
 
 
 def publish(
@@ -157,12 +167,18 @@ def _mark_published(dataset: Dataset, upload: Upload, audience: str) -> None:
 
 
 def change_audience(
-    *, edition: Edition, audience: str, organisations: Iterable[Organisation] = (), by: Actor
+    *,
+    edition: Edition,
+    audience: str,
+    organisations: Iterable[Organisation] = (),
+    undoes: int | None = None,
+    by: Actor,
 ) -> Edition:
     """Widen or narrow who may have an edition; it counts from the very next request.
 
-    The log keeps before and after; people who gain are told. Raises InvalidInput when the
-    audience does not fit the sensitivity or the project.
+    The log keeps before and after, what ended with it, and which change it `undoes`; people who
+    gain are told. Raises InvalidInput when the audience does not fit the sensitivity or the
+    project, NotPossible while the edition is being prepared.
     """
     dataset = edition.release.dataset
     policies.require_steward(by, dataset)
@@ -171,18 +187,20 @@ def change_audience(
         # The dataset's row is locked: its sensitivity cannot rise meanwhile.
         dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
-        check_sharing(dataset, audience, named)
-        former = list(sharing.named_in(edition))
-        before, after = _who(edition.audience, former), _who(audience, named)
+        edition.release.dataset = dataset
+        check_change(edition, audience, named)
+        before, after = who_has(edition), _who(audience, named)
         if before == after:
             return edition
-        _check_prepared(edition, audience)
         edition.audience = audience
         if audience != Audience.OWNER:
             edition.shared = edition.shared or timezone.now()
         edition.save(update_fields=["audience", "shared"])
-        _grant(edition, named, by)
-        event = _record(edition, "datasets.audience-changed", by, before=before, after=after)
+        told: dict[str, Any] = {"before": before, "after": after}
+        told["ended"] = _grant(edition, named, by)
+        if undoes is not None:
+            told["undoes"] = undoes
+        event = _record(edition, CHANGED, by, **told)
         announce(
             SHARED,
             event=f"{SHARED}:{edition.pk}:{event}",
@@ -193,7 +211,9 @@ def change_audience(
     return edition
 
 
-def _check_prepared(edition: Edition, audience: str) -> None:
+def check_change(edition: Edition, audience: str, named: list[Organisation]) -> None:
+    """Raises InvalidInput or NotPossible when the edition may not be given this audience now."""
+    check_sharing(edition.release.dataset, audience, named)
     if edition.prepared is None and audience != Audience.OWNER:
         raise NotPossible(_("The edition is still being prepared. Look at its report first."))
 
@@ -225,23 +245,39 @@ def _check_consortium(dataset: Dataset) -> None:
         raise InvalidInput(_("The owner is not in the consortium of this project."))
 
 
-def _grant(edition: Edition, named: list[Organisation], by: Actor) -> None:
-    """Leave exactly one grant for each organisation that was ticked; the log remembers the others.
+def _grant(edition: Edition, named: list[Organisation], by: Actor) -> list[dict[str, Any]]:
+    """Leave exactly one grant for each organisation that was ticked (`sharing.grants_ended`).
 
-    What was granted after a request stays until its date, unless the edition goes back to its
-    owner alone: then nothing stays, so that nothing comes back to life later.
+    Returns those that ended and that ticking an organisation again would not give back as they
+    were: with a last day, after a request, or to a person. The log keeps them.
     """
-    groups = {organisation.group_id for organisation in named}
-    ticked = edition.organisation_grants.filter(request__isnull=True)
-    if edition.audience == Audience.OWNER:
-        edition.person_grants.all().delete()
-        edition.organisation_grants.all().delete()
-    ticked.exclude(group_id__in=groups).delete()
+    organisations, persons = sharing.grants_ended(edition, edition.audience, named)
+    ended = [
+        {"organisation": grant.group.organisation.slug, **_terms(grant)}
+        for grant in organisations.filter(policies.grants_alive()).select_related("group")
+        if grant.until or grant.request_id
+    ]
+    alive = persons.filter(policies.grants_alive())
+    ended += [{"person": grant.user_id, **_terms(grant)} for grant in alive]
+    persons.delete()
+    organisations.delete()
     held = set(edition.organisation_grants.values_list("group_id", flat=True))
-    for group in sorted(groups - held):
+    for group in sorted({organisation.group_id for organisation in named} - held):
         OrganisationGrant.objects.create(
             group_id=group, permission=reading(), content_object=edition, granted_by_id=by.pk
         )
+    return ended
+
+
+def _terms(grant: OrganisationGrant | PersonGrant) -> dict[str, Any]:
+    """How long a grant was to last, and after which request it was given, as the log keeps it."""
+    until = grant.until.isoformat() if grant.until else ""
+    return {"until": until, "request": grant.request_id}
+
+
+def who_has(edition: Edition) -> dict[str, Any]:
+    """The audience of an edition today, as the log keeps it."""
+    return _who(edition.audience, sharing.named_in(edition))
 
 
 def _who(audience: str, named: Iterable[Organisation]) -> dict[str, Any]:

@@ -58,9 +58,12 @@ def test_a_steward_makes_an_edition_and_opens_it(world, as_person, address, data
     shown = steward.get(made.url).content.decode()
     assert "Only the year is shown" in shown
     assert colleague.get(page).status_code == 404
-    opened = steward.post(
-        address("edition-audience", dataset.slug, "partner"), {"audience": "consortium"}
-    )
+    where = address("edition-audience", dataset.slug, "partner")
+    preview = steward.post(where, {"audience": "consortium"})
+    assert "They gain access" in preview.content.decode()
+    assert colleague.get(page).status_code == 404
+    sent = {"audience": "consortium", "confirm": preview.context["was"]}
+    opened = steward.post(where, sent)
     assert opened.url == address("editions", dataset.slug)
     read = colleague.get(page).content.decode()
     assert "Or" in read

@@ -119,7 +119,7 @@ def test_it_is_in_the_log_once_a_day_with_whom(world, look, as_person, address):
     assert {event.actor_name for event in events} == {"steward@example.org"}
     assert not Event.objects.filter(verb="datasets.rows-viewed").exists()
     log = as_person("steward").get(address("log", "visites-public")).content.decode()
-    assert "kivu" in log
+    assert "CSO Demo Kivu" in log
 
 
 def test_the_eyes_to_choose_from(as_person, address):
