@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from audit.models import Event
 from core.ui.formats import day, filesize
 from core.ui.marks import AUDIENCES
+from datasets.enums import EditionName
 from datasets.history import VERBS
 from partners.models import Organisation, User
 
@@ -46,7 +47,8 @@ class Teller:
     def _details(self, given: dict[str, Any]) -> list[str]:
         parts = [f"v{given['release']}" if "release" in given else ""]
         if isinstance(given.get("edition"), str) and given["edition"] != "full":
-            parts.append(_("edition “%(name)s”") % {"name": given["edition"]})
+            title = dict(EditionName.choices).get(given["edition"], given["edition"])
+            parts.append(_("edition “%(name)s”") % {"name": title})
         if isinstance(given.get("after"), dict):
             parts.append(f"{_audience(given['before'])} → {_audience(given['after'])}")
             parts.append(_("taken back") if given.get("undoes") else "")

@@ -103,7 +103,7 @@ class Matrix(TestCase):
 
     def test_a_planted_leak_is_found(self):
         for where, rule in (
-            (data_policies, "editions_visible"),
+            (data_policies, "editions_entitled"),
             (page_policies, "pages_visible"),
         ):
             with mock.patch.object(where, rule, return_value=Q()):
@@ -111,12 +111,12 @@ class Matrix(TestCase):
             assert sum("LEAK" in line for line in leaks) > 5, rule
 
     def test_a_planted_leak_to_the_public_is_found(self):
-        honest, steward = data_policies.editions_visible, self.matrix.people["steward.coapp"]
+        honest, steward = data_policies.editions_entitled, self.matrix.people["steward.coapp"]
 
-        def for_steward(user: Any) -> Q:
-            return honest(steward)
+        def for_steward(user: Any, *granted: Any) -> Q:
+            return honest(steward, *granted)
 
-        with mock.patch.object(data_policies, "editions_visible", side_effect=for_steward):
+        with mock.patch.object(data_policies, "editions_entitled", side_effect=for_steward):
             leaks = list(surfaces.differences(self.matrix, PUBLIC))
         assert any("download" in line for line in leaks)
         assert any("table fragment" in line for line in leaks)
@@ -126,7 +126,7 @@ class Matrix(TestCase):
         Announcement.objects.all().delete()
         with (
             mock.patch.object(data_policies, "audience", return_value=Q(is_active=True)),
-            mock.patch.object(data_policies, "editions_visible", return_value=Q()),
+            mock.patch.object(data_policies, "editions_entitled", return_value=Q()),
         ):
             surfaces.tell_of_everything(self.matrix)
             leaks = list(surfaces.differences(self.matrix, "outsider"))
@@ -160,6 +160,7 @@ def _shape(answer, slug: str) -> list[str]:
 # Addresses the matrix asks, by name.
 ASKED = {
     *(f"datasets:{name}" for name in (*surfaces.STEWARDS_PAGES, *surfaces.STEWARDS_DEEDS)),
+    "datasets:as-organisation",
     *(f"datasets:{name}" for name in (*surfaces.OF_AN_EDITION, *surfaces.DEEDS_OF_AN_EDITION)),
     "datasets:ask",
     "datasets:accept",
