@@ -56,6 +56,8 @@ class Teller:
         elif isinstance(given.get("to"), dict):
             parts.append(_audience(given["to"]))
         parts += self._holder(given)
+        if isinstance(given.get("reason"), str) and given["reason"]:
+            parts.append(_("Reason: %(reason)s") % {"reason": given["reason"]})
         if "whom" in given:
             parts.append(self._whom(given["whom"]))
         if "bytes" in given:

@@ -13,7 +13,7 @@ from audit.actions import record
 from core.actor import Actor
 from core.errors import InvalidInput, NotPossible
 from datakit.reading.model import ColumnReport, Inspection, TableReport
-from datasets import files, policies, sharing
+from datasets import disclosing, files, policies, sharing
 from datasets.actions.granting import reading
 from datasets.actions.receiving import public_slug
 from datasets.enums import EditionName
@@ -171,14 +171,16 @@ def change_audience(
     edition: Edition,
     audience: str,
     organisations: Iterable[Organisation] = (),
+    reason: str = "",
     undoes: int | None = None,
     by: Actor,
 ) -> Edition:
     """Widen or narrow who may have an edition; it counts from the very next request.
 
-    The log keeps before and after, what ended with it, and which change it `undoes`; people who
-    gain are told. Raises InvalidInput when the audience does not fit the sensitivity or the
-    project, NotPossible while the edition is being prepared.
+    The log keeps before and after, what ended with it, the reason, and which change it `undoes`;
+    people who gain are told. Raises InvalidInput when the audience does not fit the sensitivity or
+    the project, or what the edition discloses forbids it or asks for a reason and none is given,
+    NotPossible while the edition is being prepared.
     """
     dataset = edition.release.dataset
     policies.require_steward(by, dataset)
@@ -188,7 +190,7 @@ def change_audience(
         dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
         edition.release.dataset = dataset
-        check_change(edition, audience, named)
+        check_change(edition, audience, named, reason)
         before, after = who_has(edition), _who(audience, named)
         if before == after:
             return edition
@@ -196,7 +198,7 @@ def change_audience(
         if audience != Audience.OWNER:
             edition.shared = edition.shared or timezone.now()
         edition.save(update_fields=["audience", "shared"])
-        told: dict[str, Any] = {"before": before, "after": after}
+        told: dict[str, Any] = {"before": before, "after": after, "reason": reason}
         told["ended"] = _grant(edition, named, by)
         if undoes is not None:
             told["undoes"] = undoes
@@ -211,11 +213,25 @@ def change_audience(
     return edition
 
 
-def check_change(edition: Edition, audience: str, named: list[Organisation]) -> None:
-    """Raises InvalidInput or NotPossible when the edition may not be given this audience now."""
+def check_change(
+    edition: Edition, audience: str, named: list[Organisation], reason: str = ""
+) -> None:
+    """Raises InvalidInput or NotPossible when the edition may not be given this audience now.
+
+    What it discloses must be known, allowed, and answered for with a reason where it is much.
+    """
     check_sharing(edition.release.dataset, audience, named)
-    if edition.prepared is None and audience != Audience.OWNER:
+    if audience == Audience.OWNER:
+        return
+    if edition.prepared is None:
         raise NotPossible(_("The edition is still being prepared. Look at its report first."))
+    judged = disclosing.judged(edition, audience)
+    if judged.blocked:
+        raise InvalidInput(
+            _("This edition discloses too much for that audience."), judged.sentences
+        )
+    if judged.needs_reason and not reason.strip():
+        raise InvalidInput(_("Say why it may be opened all the same."), judged.sentences)
 
 
 def check_sharing(dataset: Dataset, audience: str, named: list[Organisation]) -> None:

@@ -9,9 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from datasets import policies, sharing
+from datasets import disclosing, policies, sharing
 from datasets.enums import Licence, Sensitivity, audiences_for
-from datasets.models import Dataset
+from datasets.models import Dataset, Edition
 from partners.enums import Audience
 from partners.models import Organisation
 from projects.models import Project
@@ -136,6 +136,44 @@ class AudienceForm(forms.Form):
                 means=people_counted(people.get(organisation.pk, 0)),
                 checked=organisation.slug in chosen,
             )
+
+
+class EditionAudienceForm(AudienceForm):
+    """Whom an edition is opened to, with what it would disclose to each, and the reason for it."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why it may be opened so"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("Asked where the report says so. It is kept in the log."),
+    )
+
+    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, dataset=edition.release.dataset, **kwargs)
+        self.judged = {
+            audience: disclosing.judged(edition, audience)
+            for audience in sharing.possible_audiences(self.dataset)
+            if audience != Audience.OWNER
+        }
+        if not any(each.sentences for each in self.judged.values()):
+            del self.fields["reason"]
+
+    def possible(self) -> list[Audience]:
+        """What the dataset allows and the report does not forbid."""
+        return [each for each in super().possible() if not self._blocked(each)]
+
+    def forbidden(self) -> list[tuple[Audience, tuple[str, ...]]]:
+        """The audiences the report forbids, and why."""
+        return [(a, each.sentences) for a, each in self.judged.items() if each.blocked]
+
+    def _blocked(self, audience: Audience) -> bool:
+        return audience in self.judged and self.judged[audience].blocked
+
+    def _details(self, audience: Audience) -> Iterator[str]:
+        yield from super()._details(audience)
+        if audience in self.judged:
+            yield from self.judged[audience].sentences
 
 
 class DescribeForm(AudienceForm):

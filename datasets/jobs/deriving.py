@@ -2,10 +2,10 @@
 
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -14,9 +14,10 @@ from django.utils.translation import gettext_noop
 
 from core.actor import SYSTEM
 from core.errors import PortalError
-from datakit.disclosure import Derived, Plan, PlanError, derive
+from datakit.disclosure import Derived, Other, Plan, PlanError, Report, StoredTable, derive, report
 from datakit.query import Engine
 from datasets import files, policies
+from datasets.disclosing import meant_for, others_of
 from datasets.models import Edition, Table
 from jobs.enums import Weight
 from jobs.registry import JobFailed, Work, job_kind
@@ -34,6 +35,7 @@ class Made:
     derived: Derived
     stored: str
     sha256: str
+    report: Report
 
 
 @job_kind("datasets.derive", weight=Weight.HEAVY, attempts=3)
@@ -86,31 +88,65 @@ def _derive(edition: Edition, folder: Path, stored: list[str], work: Work) -> It
             work.progress((number + fraction) * share)
 
         out = folder / f"{table.name}.parquet"
-        derived = _derive_table(table, edition, out, tell)
+        derived, weighed = _derive_table(table, edition, out, tell)
         stored.append(files.store(out, f"{target}/{table.name}.parquet"))
         with out.open("rb") as content:
             digest = hashlib.file_digest(content, "sha256").hexdigest()
-        yield Made(table, derived, stored[-1], digest)
+        yield Made(table, derived, stored[-1], digest, weighed)
 
 
-def _derive_table(table: Table, edition: Edition, out: Path, tell: Any) -> Derived:
+def _derive_table(
+    table: Table, edition: Edition, out: Path, tell: Callable[[float], None]
+) -> tuple[Derived, Report]:
+    """Derive one table, then weigh it against what else a reader may hold."""
     try:
         plan = Plan.from_dict(edition.plan[table.name])
+        key = bytes.fromhex(edition.release.dataset.pseudonym_key)
+        today = timezone.localdate()
         with files.on_disk(table.file) as path:
-            return derive(
+            derived = derive(
                 path,
                 table.schema,
                 plan,
-                bytes.fromhex(edition.release.dataset.pseudonym_key),
+                key,
                 out,
-                today=timezone.localdate(),
+                today=today,
                 engine=engine(),
-                progress=tell,
+                progress=lambda fraction: tell(fraction / 2),
             )
+            full = StoredTable(path, table.schema, str(edition))
+            return derived, _weigh(full, StoredTable(out, derived.schema), plan, table, edition)
     except PlanError as error:
         raise JobFailed("plan", NOT_FITTING) from error
     except FileNotFoundError as error:
         raise JobFailed("file-gone", GONE) from error
+
+
+def _weigh(
+    full: StoredTable, made: StoredTable, plan: Plan, table: Table, edition: Edition
+) -> Report:
+    with ExitStack() as stack:
+        others = list(_others(edition, table.name, stack))
+        return report(
+            full,
+            made,
+            plan,
+            others,
+            edition.release.dataset.sensitivity,
+            audience=meant_for(edition.name),
+            today=timezone.localdate(),
+            engine=engine(),
+        )
+
+
+def _others(edition: Edition, name: str, stack: ExitStack) -> Iterator[Other]:
+    """The same table in the other editions; whether a reader may have them is judged later."""
+    for other in others_of(edition):
+        table = other.tables.filter(name=name).first()
+        if table is not None:
+            path = stack.enter_context(files.on_disk(table.file))
+            plan = Plan.from_dict(other.plan[name]) if name in other.plan else None
+            yield Other(StoredTable(path, table.schema, str(other)), plan, reachable=False)
 
 
 def engine() -> Engine:
@@ -128,7 +164,8 @@ def _answer(edition: Edition, made: list[Made]) -> bool:
     for one in made:
         _keep(current, one)
     current.prepared = timezone.now()
-    current.save(update_fields=["prepared"])
+    current.reports = {one.source.name: one.report.as_dict() for one in made}
+    current.save(update_fields=["prepared", "reports"])
     transaction.on_commit(lambda: files.remove(former))
     return True
 

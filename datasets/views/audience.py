@@ -19,7 +19,7 @@ from core.errors import NotVisible, PortalError
 from datasets import sharing
 from datasets.actions.publishing import change_audience, check_change, who_has
 from datasets.difference import difference
-from datasets.forms.describing import AudienceForm
+from datasets.forms.describing import EditionAudienceForm
 from datasets.history import latest_change, restored
 from datasets.models import Dataset, Edition
 from datasets.views.editions import own_edition
@@ -54,12 +54,12 @@ class Change:
             return reverse("datasets:edition-audience", args=[self.dataset.slug, self.name])
         return reverse("datasets:audience", args=[self.dataset.slug])
 
-    def form(self) -> AudienceForm:
+    def form(self) -> EditionAudienceForm:
         """What was chosen; at first, and before anything is sent, what holds today."""
         named = sharing.named_in(self.edition)
-        return AudienceForm(
+        return EditionAudienceForm(
             self._sent(),
-            dataset=self.dataset,
+            edition=self.edition,
             initial={
                 "audience": self.edition.audience,
                 "organisations": [organisation.slug for organisation in named],
@@ -89,6 +89,7 @@ def change(request: HttpRequest, slug: str, name: str = "") -> HttpResponse:
     """Whom an edition of the newest release is for, from now on; without a name, the full one."""
     dataset = own_dataset(request, slug)
     edition = own_edition(dataset, name) if name else _newest(dataset)
+    edition.release.dataset = dataset
     asked = Change(request, dataset, edition, name)
     form = asked.form()
     if form.is_bound and form.is_valid() and _possible(asked, form):
@@ -109,13 +110,14 @@ def change(request: HttpRequest, slug: str, name: str = "") -> HttpResponse:
     )
 
 
-def _preview(asked: Change, form: AudienceForm) -> HttpResponse:
+def _preview(asked: Change, form: EditionAudienceForm) -> HttpResponse:
     """Who gains and who loses, before it counts."""
     given = form.cleaned_data
     context = {
         **_frame(asked),
         "form": form,
         "audience": given["audience"],
+        "reason": given.get("reason", ""),
         "organisations": [organisation.slug for organisation in given["organisations"]],
         "difference": difference(asked.edition, given["audience"], given["organisations"]),
         "was": asked.was,
@@ -134,31 +136,40 @@ def _newest(dataset: Dataset) -> Edition:
     return edition
 
 
-def _possible(asked: Change, form: AudienceForm) -> bool:
+def _possible(asked: Change, form: EditionAudienceForm) -> bool:
+    given = form.cleaned_data
     try:
         check_change(
-            asked.edition, form.cleaned_data["audience"], list(form.cleaned_data["organisations"])
+            asked.edition,
+            given["audience"],
+            list(given["organisations"]),
+            given.get("reason", ""),
         )
     except PortalError as refused:
-        form.add_error(None, str(refused.message))
+        _say(form, refused)
         return False
     return True
 
 
-def _done(asked: Change, form: AudienceForm) -> bool:
+def _done(asked: Change, form: EditionAudienceForm) -> bool:
     given, undoes = form.cleaned_data, asked.undoes
     try:
         change_audience(
             edition=asked.edition,
             audience=given["audience"],
             organisations=given["organisations"],
+            reason=given.get("reason", ""),
             undoes=undoes.pk if undoes else None,
             by=person(asked.request),
         )
     except PortalError as refused:
-        form.add_error(None, str(refused.message))
+        _say(form, refused)
         return False
     return True
+
+
+def _say(form: EditionAudienceForm, refused: PortalError) -> None:
+    form.add_error("reason" if "reason" in form.fields else None, str(refused.message))
 
 
 def _frame(asked: Change) -> dict[str, Any]:

@@ -3,11 +3,13 @@
 import pytest
 from django.test import Client
 
+from audit.models import Event
 from core.errors import InvalidInput, NotAllowed, NotPossible
 from datakit.disclosure import Plan
 from datakit.disclosure.treatments import Keep, Period, Pseudonymise
 from datasets.actions.editions import change_plan, discard_edition, make_edition
 from datasets.actions.publishing import change_audience
+from datasets.disclosing import judged
 from datasets.files import on_disk
 from datasets.models import Dataset, Edition
 from datasets.reading import open_dataset, open_tables
@@ -191,3 +193,66 @@ def test_a_steward_deletes_what_nobody_had(
     assert answer.url == address("editions", dataset.slug)
     assert not Edition.objects.filter(pk=edition.pk).exists()
     assert not stored.storage.exists(stored.name)
+
+
+def test_what_discloses_much_asks_for_a_reason_and_too_much_is_refused(
+    world, as_person, address, dataset
+):
+    Dataset.objects.filter(pk=dataset.pk).update(sensitivity="moderate")
+    steward = world.people["steward"]
+    plan = Plan({"site": Keep(), "mineral": Keep(), "visited": Keep()})
+    edition = prepared(dataset, steward, {"visits": plan})
+    assert edition.reports["visits"]["groups"]["unique"] > 0
+    with pytest.raises(InvalidInput, match="too much"):
+        change_audience(edition=edition, audience=Audience.PUBLIC, by=steward)
+    with pytest.raises(InvalidInput, match="Say why"):
+        change_audience(edition=edition, audience=Audience.CONSORTIUM, by=steward)
+    where = address("edition-audience", dataset.slug, "partner")
+    page = as_person("steward").get(where).content.decode()
+    assert "Not for the audience “Public”" in page
+    assert 'value="public"' not in page
+    refused = as_person("steward").post(where, {"audience": "consortium"})
+    assert refused.status_code == 400
+    given = {"audience": "consortium", "reason": "Le consortium connaît les sites."}
+    given["confirm"] = as_person("steward").post(where, given).context["was"]
+    assert as_person("steward").post(where, given).status_code == 302
+    edition.refresh_from_db()
+    assert edition.audience == Audience.CONSORTIUM
+    event = Event.objects.about(edition).filter(verb="datasets.audience-changed").get()
+    assert event.details["reason"] == "Le consortium connaît les sites."
+
+
+def test_the_verdict_follows_the_sensitivity_of_today(world, dataset):
+    steward = world.people["steward"]
+    edition = prepared(dataset, steward, {"visits": Plan({"site": Keep(), "visited": Keep()})})
+    Dataset.objects.filter(pk=dataset.pk).update(sensitivity="high")
+    edition.refresh_from_db()
+    with pytest.raises(InvalidInput, match="Say why"):
+        change_audience(edition=edition, audience=Audience.CONSORTIUM, by=steward)
+
+
+def test_an_edition_says_what_another_one_adds_to_it(world, dataset):
+    steward = world.people["steward"]
+    finer = prepared(dataset, steward, {"visits": Plan({"mineral": Keep(), "site": Keep()})}, "one")
+    plan = Plan({"mineral": Keep(), "workers": Keep()})
+    coarser = prepared(dataset, steward, {"visits": plan}, "two")
+    joined = {each["other"]: each for each in coarser.reports["visits"]["joined"]}
+    assert set(joined) == {"v1 full", "v1 one"}
+    assert joined["v1 one"]["gains"] == ["site"]
+    assert not any("v1 one" in said for said in judged(coarser, "consortium").sentences)
+    Dataset.objects.filter(pk=dataset.pk).update(sensitivity="moderate")
+    change_audience(edition=finer, audience=Audience.CONSORTIUM, reason="Connu.", by=steward)
+    coarser.refresh_from_db()
+    assert any("v1 one" in said for said in judged(coarser, "consortium").sentences)
+
+
+def test_the_report_is_its_stewards_alone(world, as_person, address, dataset):
+    steward = world.people["steward"]
+    edition = prepared(dataset, steward)
+    change_audience(edition=edition, audience=Audience.PUBLIC, reason="Connu.", by=steward)
+    shown = as_person("steward").get(address("edition", dataset.slug, "partner"))
+    assert "Démo A" in shown.content.decode()
+    for who in ("anonymous", "colleague", "registered", "member"):
+        answer = as_person(who).get(address("edition", dataset.slug, "partner"))
+        assert "Démo A" not in answer.content.decode()
+        assert "Démo A" not in as_person(who).get(address("dataset", dataset.slug)).content.decode()
