@@ -26,6 +26,7 @@ def set_the_clock(sender: Celery, **kwargs: Any) -> None:
     every(sender, "jobs.reconcile", settings.JOB_LEASE_SECONDS / 3)
     every(sender, "notifications.deliver_waiting", 15.0)
     every(sender, "home.publish_scheduled", 300.0)
+    every(sender, "audit.seal", 60.0)
 
 
 def every(sender: Celery, name: str, seconds: float) -> None:
