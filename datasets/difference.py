@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from audit.models import Event
 from datasets import policies, sharing
+from datasets.actions.granting import following
 from datasets.actions.packages import DOWNLOADED
 from datasets.models import Edition
 from partners import policies as people
@@ -97,20 +98,25 @@ def _ids_of(editions: Iterable[Edition]) -> frozenset[int]:
 
 
 def _kept(edition: Edition, audience: str, named: list[Organisation]) -> set[Organisation]:
-    """The organisations that would hold a grant."""
+    """The organisations that would hold a grant: named, kept, or following from before."""
     ended, _persons = sharing.grants_ended(edition, audience, named)
     kept = edition.organisation_grants.exclude(pk__in=ended.values("pk"))
-    held = kept.filter(policies.grants_alive()).values("group_id")
-    return {*named, *Organisation.objects.filter(group_id__in=held)}
+    groups = set(kept.filter(policies.grants_alive()).values_list("group_id", flat=True))
+    if audience != Audience.OWNER:
+        groups |= {grant.group_id for grant in following(edition)[0]}
+    return {*named, *Organisation.objects.filter(group_id__in=groups)}
 
 
 def _would_hold(edition: Edition, audience: str, named: list[Organisation]) -> Q:
     """People who would hold a grant, by an organisation or by name."""
     _organisations, ended = sharing.grants_ended(edition, audience, named)
-    persons = edition.person_grants.exclude(pk__in=ended.values("pk"))
-    holding = persons.filter(policies.grants_alive()).values("user_id")
+    kept = edition.person_grants.exclude(pk__in=ended.values("pk"))
+    persons = set(kept.filter(policies.grants_alive()).values_list("user_id", flat=True))
+    if audience != Audience.OWNER:
+        held = set(edition.person_grants.values_list("user_id", flat=True))
+        persons |= {grant.user_id for grant in following(edition)[1]} - held
     organisations = [each.pk for each in _kept(edition, audience, named)]
-    return people.people_of(organisations) | Q(is_active=True, pk__in=holding)
+    return people.people_of(organisations) | Q(is_active=True, pk__in=persons)
 
 
 def _organisations(

@@ -88,6 +88,11 @@ urlpatterns = [
         name="edition-again",
     ),
     path(
+        pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/follow/"),
+        never_cache(editions.follow),
+        name="edition-follow",
+    ),
+    path(
         pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/discard/"),
         never_cache(editions.discard),
         name="edition-discard",

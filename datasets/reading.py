@@ -14,7 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from core.errors import NotVisible
 from datakit.package import PackageTable
-from datakit.query import Bars, Engine, Page, Query, bar_counts, page
+from datakit.query import Bars, Engine, Page, Query, bar_counts, count, page
 from datakit.query.places import squares
 from datakit.schema import Schema
 from datasets.files import on_disk
@@ -23,9 +23,8 @@ from datasets.models.release import EditionQuerySet
 from datasets.remembered import Remembered
 
 ROWS_A_PAGE = 50
-# A page of rows is some ten kilobytes, a count some hundred bytes; each web process has its own.
-PAGES: Remembered[Page] = Remembered(200)
-COUNTS: Remembered[Bars] = Remembered(2000)
+COUNTS: Remembered[int] = Remembered(5000)
+BARS: Remembered[Bars] = Remembered(1000)
 
 
 @dataclass(frozen=True)
@@ -108,6 +107,17 @@ class OpenTable:
     table: Table
     schema: Schema
 
+    def count(self, query: Query) -> int:
+        """How many rows answer. Raises QueryError."""
+        if not query.filters and not query.search:
+            return self.table.rows
+
+        def ask() -> int:
+            with on_disk(self.table.file) as path:
+                return count(path, self.schema, query, engine=_engine())
+
+        return COUNTS.get(self._question(query), ask)
+
     def rows(
         self, query: Query, number: int, columns: Sequence[str] = (), size: int = ROWS_A_PAGE
     ) -> Page:
@@ -116,25 +126,28 @@ class OpenTable:
         Raises QueryError.
         """
         asked: dict[str, Any] = {"offset": (number - 1) * size, "limit": size, "columns": columns}
-
-        def ask() -> Page:
-            with on_disk(self.table.file) as path:
-                return page(path, self.schema, query, **asked, engine=_engine())
-
-        return PAGES.get(self._question("rows", query, number, size, *columns), ask)
+        asked["total"] = self.count(query)
+        with on_disk(self.table.file) as path:
+            return page(path, self.schema, query, **asked, engine=_engine())
 
     def bars(self, column: str, query: Query, limit: int = 10) -> Bars:
-        """The most frequent values of a column among the rows that answer. Raises QueryError."""
+        """The most frequent values of a column among the rows that answer. Raises QueryError.
+
+        Whoever needs the count as well asks for the bars first: they have counted all rows.
+        """
 
         def ask() -> Bars:
             with on_disk(self.table.file) as path:
                 return bar_counts(path, self.schema, column, query, limit, engine=_engine())
 
-        return COUNTS.get(self._question("bars", query, column, limit), ask)
+        found = BARS.get((*self._question(query), column, limit), ask)
+        COUNTS.get(self._question(query), lambda: found.total)
+        return found
 
-    def _question(self, kind: str, query: Query, *more: Hashable) -> Hashable:
-        # In words: 1 and True are equal to Python, and not to a column of text.
-        return (*self.key, kind, repr(query), *more)
+    def _question(self, query: Query) -> tuple[Hashable, ...]:
+        # In words: 1 and True are equal to Python, and not to a column of text. The order of the
+        # rows changes nothing of what is counted.
+        return (*self.key, repr(query.filters), query.search)
 
     @property
     def key(self) -> tuple[int, str]:

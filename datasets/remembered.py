@@ -12,11 +12,18 @@ from typing import Generic, TypeVar
 Answer = TypeVar("Answer")
 
 
-class Remembered(Generic[Answer]):
-    """The answers asked for last, at most `most` of them; safe to share between threads."""
+def _one(answer: object) -> int:
+    return 1
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+
+class Remembered(Generic[Answer]):
+    """The answers asked for last, as many as together weigh `most`; threads may share them.
+
+    Without a `weight` each weighs one. An answer of more than a tenth of `most` is not kept.
+    """
+
+    def __init__(self, most: int, weight: Callable[[Answer], int] = _one) -> None:
+        self._most, self._weight, self._held = most, weight, 0
         self._lock = Lock()
         self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
 
@@ -34,8 +41,17 @@ class Remembered(Generic[Answer]):
                 self._kept.move_to_end(question)
                 return self._kept[question]
         answer = ask()
-        with self._lock:
-            self._kept[question] = answer
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+        self._keep(question, answer)
         return answer
+
+    def _keep(self, question: Hashable, answer: Answer) -> None:
+        weight = self._weight(answer)
+        if weight > max(1, self._most // 10):
+            return
+        with self._lock:
+            if question not in self._kept:
+                self._held += weight
+            self._kept[question] = answer
+            while self._held > self._most:
+                _question, oldest = self._kept.popitem(last=False)
+                self._held -= self._weight(oldest)

@@ -10,6 +10,8 @@ from wagtail.models import Page
 from wagtail.users.models import UserProfile
 
 from home import policies
+from notifications import outbox
+from notifications.policies import may_read_outbox
 from partners.policies import administers
 from projects.models import PublicationIndexPage, UpdateIndexPage
 from training.models import CourseIndexPage
@@ -65,6 +67,8 @@ class FirstSteps(Component):
             for page, title in writable
             if page is not None and page.permissions_for_user(user).can_add_subpage()
         ]
+        if outbox.is_kept() and may_read_outbox(user):
+            steps.append({"title": _("Read the outbox"), "url": reverse("notifications:outbox")})
         portal = {"title": _("See the portal"), "url": f"/{user.language}/"}
         return {"steps": [*steps, portal]}
 

@@ -83,7 +83,7 @@ def account(request: HttpRequest, unread: int) -> list[Link]:
     """A person's own places; the desk for who works there."""
     places: list[tuple[Any, str, dict[str, Any]]] = [
         (_("Inbox"), "notifications:inbox", {"count": unread}),
-        (_("My datasets"), "datasets:mine", {}),
+        (_("My data"), "datasets:mine", {}),
         (_("My learning"), "training:my-learning", {}),
         (_("My account"), "partners:profile", {}),
     ]

@@ -104,7 +104,7 @@ def _cell(column: Column, asked: Any, _: Making) -> str:
 
 def _limited(column: Column, asked: Any, making: Making) -> str:
     value = source(column.name)
-    tests = [f"WHEN isnan({value}) THEN NULL"] if column.type == "number" else []
+    tests = [f"WHEN NOT isfinite({value}) THEN NULL"] if column.type == "number" else []
     kind = int if column.type == "integer" else float
     for sign, end in (("<", asked.low), (">", asked.high)):
         if end is not None:

@@ -35,9 +35,11 @@ DEGREES = (
     r"|-?\d{1,3}[.,]\d{4,}\s*[,;/ ]\s*-?\d{1,3}[.,]\d{4,}"
     r"|\d{1,3}\s*°\s*\d{1,2}"
 )
+# No \b: it knows no accented letter.
 ARMED = (
-    r"(?i)\b(fardc|fdlr|adf|m23|codeco|cndp|nyatura|raia mutomboki|ma[iï][- ]?ma[iï]|mayi[- ]?mayi"
-    r"|milices?|militias?|groupes? armés?|armed groups?|forces? armées?|pnc|police des mines|pmh)\b"
+    r"(?i)(^|[^\pL])(fardc|fdlr|adf|m23|codeco|cndp|nyatura|raia mutomboki|milices?|militias?"
+    r"|ma[iï]\x{308}?[- ]?ma[iï]\x{308}?|mayi[- ]?mayi|groupes? armés?|armed groups?"
+    r"|forces? armées?|pnc|police des mines|pmh)([^\pL]|$)"
 )
 PATTERNS: Mapping[str, str] = {
     "phones": PHONE, "mails": MAIL, "web": WEB, "coordinates": DEGREES, "armed": ARMED,

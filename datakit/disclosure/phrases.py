@@ -28,6 +28,7 @@ EMBARGO = _("A row appears %(months)s months after the date in “%(columns)s”
 SMALL_BLANK = _(
     "Where fewer than %(k)s rows share the same %(columns)s, this is left empty: %(blank)s."
 )
+SMALL_VALUES = _("Values that fewer than %(k)s rows have are left empty: %(columns)s.")
 SMALL_DROP = _("Rows are left out where fewer than %(k)s share the same %(columns)s.")
 ANONYMITY_BLANK = _(
     "Every combination of %(columns)s occurs at least %(k)s times; rarer values are left empty."

@@ -43,6 +43,20 @@ class Suppressed:
             self.blanked[column] = self.blanked.get(column, 0) + cells
 
 
+@dataclass(frozen=True)
+class _Stage:
+    """What a rule about small groups does to the rows: a table of groups, found by ``on``.
+
+    A group has taken a number of ``steps``: cells of a column are gone once they reach its number
+    in ``emptied``, rows once they reach ``drop_from``.
+    """
+
+    table: str
+    on: tuple[str, ...]
+    emptied: Mapping[str, int]
+    drop_from: int | None
+
+
 class Pipeline:
     """A checked plan at work on one Parquet file."""
 
@@ -64,7 +78,25 @@ class Pipeline:
         self._file = self.bound.value(str(parquet))
         self._making = Making(self.bound, key)
         self._tables = 0
-        self.sql = self._treated(self._conditions(today))
+        self._stages: list[_Stage] = []
+        self._start = self._treated(self._conditions(today))
+
+    @property
+    def sql(self) -> str:
+        """The rows as far as they have come: ``r`` and the columns by their inner names."""
+        return self._rows(self.keys)
+
+    def _rows(self, columns: Iterable[str]) -> str:
+        """SQL whose cells of ``columns`` are right; stages that touch only others are left out."""
+        needed, stages = set(columns), []
+        for stage in reversed(self._stages):
+            if stage.drop_from is not None or needed & stage.emptied.keys():
+                stages.append(stage)
+                needed |= set(stage.on)
+        sql = self._start
+        for stage in reversed(stages):
+            sql = self._after(stage, sql)
+        return sql
 
     def run(self, sql: str) -> list[tuple[Any, ...]]:
         """Execute ``sql`` with the values it needs; all its rows."""
@@ -164,13 +196,15 @@ class Pipeline:
         counts = "".join(f", count({self.keys[name]}) AS n{at}" for at, name in enumerate(blanked))
         self.execute(
             f"CREATE TEMP TABLE {table} AS SELECT {keys}, count(*) AS n{counts}, 1 AS steps "  # noqa: S608
-            f"FROM ({self.sql}) GROUP BY {keys} HAVING count(*) < {int(rule.k)}"
+            f"FROM ({self._rows({*columns, *blanked})}) GROUP BY {keys} "
+            f"HAVING count(*) < {int(rule.k)}"
         )
         sums = "".join(f", coalesce(sum(n{at}), 0)" for at, _ in enumerate(blanked))
         ((rows, *cells),) = self.run(f"SELECT coalesce(sum(n), 0){sums} FROM {table}")  # noqa: S608
         if not rows:
             return
-        self._join(table, columns, dict.fromkeys(blanked, 1), drop_from=None if blanked else 1)
+        gone = None if blanked else 1
+        self._stages.append(_Stage(table, tuple(columns), dict.fromkeys(blanked, 1), gone))
         if not blanked:
             self.suppressed.rare_rows += int(rows)
         for name, count in zip(blanked, cells, strict=True):
@@ -194,14 +228,17 @@ class Pipeline:
         keys = ", ".join(self.keys[name] for name in emptied)
         self.execute(
             f"CREATE TEMP TABLE {table} AS SELECT {keys}, count(*) AS n, 0 AS steps "  # noqa: S608
-            f"FROM ({self.sql}) GROUP BY {keys}"
+            f"FROM ({self._rows(emptied)}) GROUP BY {keys}"
         )
         for step in range(steps + 1):
             if not self._step(table, emptied, step, rule.k):
                 break
         self.run(f"DELETE FROM {table} WHERE steps = 0")  # noqa: S608 our own name
         self._count_anonymity(table, emptied, steps)
-        self._join(table, list(emptied), emptied if steps else {}, drop_from=steps + 1)
+        ((small,),) = self.run(f"SELECT count(*) FROM {table}")  # noqa: S608 our own name
+        if small:
+            shown = emptied if steps else {}
+            self._stages.append(_Stage(table, tuple(emptied), shown, steps + 1))
 
     def _step(self, table: str, emptied: Mapping[str, int], step: int, k: int) -> bool:
         """Move the groups that are rare after ``step`` steps into the next; whether any was."""
@@ -233,29 +270,20 @@ class Pipeline:
         for name, count in zip(emptied, blanked, strict=True):
             self.suppressed.blank(name, int(count))
 
-    def _join(
-        self,
-        table: str,
-        columns: Sequence[str],
-        emptied: Mapping[str, int],
-        *,
-        drop_from: int | None,
-    ) -> None:
-        """The next step's rows: ``emptied`` cells gone, rows of ``drop_from`` steps left out."""
-        ((small,),) = self.run(f"SELECT count(*) FROM {table}")  # noqa: S608 our own name
-        if not small:
-            return
+    def _after(self, stage: _Stage, sql: str) -> str:
+        """The rows of ``sql`` after a stage."""
         shown = ", ".join(
-            f"CASE WHEN coalesce(small.steps, 0) < {emptied[name]} THEN p.{key} END AS {key}"
-            if name in emptied
+            f"CASE WHEN coalesce(small.steps, 0) < {stage.emptied[name]} THEN p.{key} END AS {key}"
+            if name in stage.emptied
             else f"p.{key}"
             for name, key in self.keys.items()
         )
         same = " AND ".join(
-            f"p.{self.keys[name]} IS NOT DISTINCT FROM small.{self.keys[name]}" for name in columns
+            f"p.{self.keys[name]} IS NOT DISTINCT FROM small.{self.keys[name]}" for name in stage.on
         )
-        stays = f"coalesce(small.steps, 0) < {drop_from}" if drop_from is not None else "true"
-        self.sql = (
-            f"SELECT p.{NUMBER}, {shown} FROM ({self.sql}) AS p "  # noqa: S608 our own names
-            f"LEFT JOIN {table} AS small ON {same} WHERE {stays}"
+        gone = stage.drop_from
+        stays = "true" if gone is None else f"coalesce(small.steps, 0) < {gone}"
+        return (
+            f"SELECT p.{NUMBER}, {shown} FROM ({sql}) AS p "  # noqa: S608 our own names
+            f"LEFT JOIN {stage.table} AS small ON {same} WHERE {stays}"
         )

@@ -151,7 +151,7 @@ class Plan:
         """
         if not isinstance(values, Mapping) or values.get("version") != VERSION:
             raise PlanError(Sentence(phrases.WRONG_VERSION))
-        columns = _part("columns", lambda: dict(values["columns"]))
+        columns = _part("columns", lambda: dict(values["columns"].items()))
         return cls(
             columns={name: _treatment(name, each) for name, each in columns.items()},
             only=_part("only", lambda: tuple(map(_only, values.get("only", ())))),

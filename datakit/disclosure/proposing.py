@@ -6,13 +6,13 @@ numbers, and groups of five or more; a closed one (named, consortium) gets place
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from datakit.disclosure import meaning as m
 from datakit.disclosure.identifying import Identifying, telling_pattern
 from datakit.disclosure.meaning import Meaning, meaning
-from datakit.disclosure.plan import Anonymity, Plan
+from datakit.disclosure.plan import Anonymity, Plan, SmallCells
 from datakit.disclosure.treatments import (
     Bands,
     Drop,
@@ -26,7 +26,7 @@ from datakit.disclosure.treatments import (
 from datakit.schema import Schema
 
 OWNER = "owner"
-OPEN = ("registered", "public")
+CLOSED = ("named", "consortium")
 GRAVE = ("high", "severe")
 KM = {"low": 5, "moderate": 5, "high": 10, "severe": 25}
 OPEN_K = {"low": 5, "moderate": 5, "high": 10, "severe": 10}
@@ -64,8 +64,10 @@ def propose(
     figures = {each["name"]: each for each in profile}
     count = rows if rows is not None else _rows(profile)
     columns = [meaning(each, figures.get(each.name), count) for each in schema.columns]
-    proposing = _Proposing(columns, sensitivity, closed=audience in ("named", "consortium"))
-    return proposing.plan({each.column for each in found if each.telling})
+    proposing = _Proposing(columns, sensitivity, closed=audience in CLOSED)
+    closed = audience in CLOSED
+    told = (each for each in found if each.telling and not (closed and each.code == "armed"))
+    return proposing.plan({each.column for each in told})
 
 
 def _rows(profile: Sequence[Mapping[str, Any]]) -> int | None:
@@ -90,7 +92,15 @@ class _Proposing:
             if isinstance(columns[name], Keep):
                 columns[name] = LEFT_OUT
         columns = self._with_level(columns)
-        return Plan(columns, anonymity=None if self.closed else self._anonymity(columns))
+        if self.closed:
+            return Plan(columns)
+        over = quasi_identifiers(self.columns, columns)
+        k = OPEN_K[self.sensitivity]
+        return Plan(
+            columns,
+            small_cells=tuple(self._rare_values(columns, over, k)),
+            anonymity=Anonymity(k, over, "blank") if over else None,
+        )
 
     def _coordinates(self) -> dict[str, Treatment]:
         """The one pair of coordinates on a grid; several pairs or a lone one are left out."""
@@ -171,9 +181,16 @@ class _Proposing:
         finest = max(kept, key=lambda each: each.rank).column.name
         return {**columns, finest: Level(tuple(each.column.name for each in finer))}
 
-    def _anonymity(self, columns: Mapping[str, Treatment]) -> Anonymity | None:
-        over = quasi_identifiers(self.columns, columns)
-        return Anonymity(OPEN_K[self.sensitivity], over, "blank") if over else None
+    def _rare_values(
+        self, columns: Mapping[str, Treatment], over: Sequence[str], k: int
+    ) -> Iterator[SmallCells]:
+        """Categories that fewer than ``k`` rows have are emptied: «sapphire», once, is a mine."""
+        for each in self.columns:
+            name = each.column.name
+            treated = columns[name]
+            several = each.column.type in ("string", "integer", "number")
+            if name not in over and several and isinstance(treated, (Keep, Bands)):
+                yield SmallCells((name,), k, (name,))
 
 
 def quasi_identifiers(

@@ -16,23 +16,25 @@ DOMAINS = "com|org|net|info|cd|cg|be|fr|rw|ug|tz|bi|ch|eu|io|me|int|gov|edu"
 
 WEB = rf"(?i)(https?://|www\.)\S+|\b[\pL\p{{Nd}}-]+(\.[\pL\p{{Nd}}-]+)*\.({DOMAINS})\b(/\S*)?"
 MAIL = (
-    r"(?i)[\pL\p{Nd}._%+-]+\s*(@|＠|\(at\)|\[at\]|\(arobase\))\s*"
-    r"[\pL\p{Nd}-]+(\s*(\.|\(dot\)|\[dot\]|\(point\))\s*[\pL\p{Nd}-]+)*"
+    r"(?i)[\pL\p{Nd}._%+-]+([@＠]|\s*(\(at\)|\[at\]|\(arobase\))\s*)"
+    r"[\pL\p{Nd}-]+((\.|\s*(\(dot\)|\[dot\]|\(point\))\s*)[\pL\p{Nd}-]+)*"
 )
-HANDLE = r"(^|\s)@[\pL\p{Nd}_.]{3,}"
+HANDLE = r"\B@[\pL\p{Nd}_.]{3,}"
+SIDE = r"(\s*[NSEWO]\b)?"
 DEGREES = (
-    rf"[NSEWO]?\s*[-+−]?{DIGIT}{{1,3}}\s*[°º]\s*({DIGIT}{{1,2}}([.,]{DIGIT}+)?\s*['′’]\s*)?"
-    rf"({DIGIT}{{1,2}}([.,]{DIGIT}+)?\s*(\"|″|''|”)\s*)?[NSEWO]?"
+    rf"([NSEWO]\s*)?[-+−]?{DIGIT}{{1,3}}([.,]{DIGIT}+)?\s*[°º]"
+    rf"(\s*{DIGIT}{{1,2}}([.,]{DIGIT}+)?\s*(''|[\"″”'′’]))*{SIDE}"
 )
-DECIMAL = rf"[-+−]?{DIGIT}{{1,3}}[.,]{DIGIT}{{3,}}\s*°?\s*[NSEWO]?\b"
 UTM = rf"\b{DIGIT}{{1,2}}\s?[C-HJ-NP-X]\s?[A-Z]{{0,2}}\s?{DIGIT}{{3,7}}\s?{DIGIT}{{3,8}}\b"
 PLUS_CODE = r"\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,4}\b"
 PHONE = rf"(\+|00)?\(?{DIGIT}([\s\x{{a0}}\x{{202f}}().\-–/]{{0,3}}{DIGIT}){{7,}}"
+DECIMAL = rf"[-+−]?{DIGIT}{{1,3}}[.,]{DIGIT}{{3,}}(\s*°)?{SIDE}"
 NUMBERED = (
     rf"\b[A-Za-z]{{1,5}}[-/. ]?{DIGIT}{{5,}}[A-Za-z]*\b|\b{DIGIT}{{4,}}[A-Za-z]{{1,3}}{DIGIT}*\b"
 )
 LONG_NUMBER = rf"{DIGIT}{{7,}}"
-PATTERNS = (WEB, MAIL, HANDLE, DEGREES, DECIMAL, UTM, PLUS_CODE, PHONE, NUMBERED, LONG_NUMBER)
+# In this order: the longer a pattern's find, the earlier, lest another leaves a piece of it.
+PATTERNS = (MAIL, WEB, HANDLE, DEGREES, UTM, PLUS_CODE, PHONE, DECIMAL, NUMBERED, LONG_NUMBER)
 
 # Words that stand in names and everywhere else; single letters are left alone as well.
 PARTICLES = ("al", "da", "de", "der", "des", "di", "du", "el", "en", "et", "la", "le", "les", "of",

@@ -140,7 +140,10 @@ class Level(Treatment):
 
 @dataclass(frozen=True)
 class Limits(Treatment):
-    """Top and bottom coding: a number below ``low`` becomes it, one above ``high`` becomes that."""
+    """Top and bottom coding: a number below ``low`` becomes it, one above ``high`` becomes that.
+
+    What is no finite number becomes empty.
+    """
 
     word: ClassVar[str] = "limits"
     low: float | None = None

@@ -125,8 +125,16 @@ class _Said:
         return Sentence(template, {"columns": self.listed([name]), **params})
 
     def groups(self) -> Iterator[Sentence]:
+        alone = [
+            rule for rule in self.plan.small_cells if len(rule.columns) == 1 == len(rule.blank)
+        ]
+        alone = [rule for rule in alone if rule.columns == rule.blank]
+        for k in sorted({rule.k for rule in alone}):
+            names = [rule.columns[0] for rule in alone if rule.k == k]
+            yield Sentence(phrases.SMALL_VALUES, {"k": k, "columns": self.listed(names)})
         for rule in self.plan.small_cells:
-            yield self._small(rule)
+            if rule not in alone:
+                yield self._small(rule)
         if self.plan.anonymity:
             yield self._anonymous(self.plan.anonymity)
 

@@ -56,6 +56,11 @@ class Bars:
     other: int
     empty: int
 
+    @property
+    def total(self) -> int:
+        """All rows that were counted."""
+        return sum(rows for _, rows in self.bars) + self.other + self.empty
+
 
 def facet(
     parquet: Path,

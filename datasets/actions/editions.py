@@ -5,6 +5,7 @@ A new edition is its owner's alone. A steward looks at what it discloses, then o
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from audit.actions import record
 from core.actor import Actor
 from core.errors import InvalidInput, NotPossible
 from datakit.disclosure import Plan, PlanError, check
-from datasets import files, policies
+from datasets import disclosing, files, policies
+from datasets.actions.granting import follow_grants
 from datasets.enums import EditionName, ReleaseState
 from datasets.models import Edition, Release
 from jobs.actions import cancel, enqueue
@@ -120,12 +122,42 @@ def _check_plans(full: Edition, plans: Plans) -> None:
         raise InvalidInput(wrong[0], wrong)
 
 
-def plans_of(edition: Edition) -> dict[str, Plan]:
-    """The plan of each of its tables. Raises InvalidInput when one cannot be read any more."""
+def carry_over(*, release: Release, by: Actor) -> list[Edition]:
+    """Prepare in a new release the editions of the one before, by the same plans.
+
+    Each is its owner's alone until a steward has looked at what it discloses and opens it; grants
+    that follow come along then, those of the full edition at once. A table that a plan no longer
+    fits is left out of the edition.
+    """
+    before = Release.objects.filter(dataset=release.dataset, number__lt=release.number).first()
+    if before is None:
+        return []
+    full = release.editions.get(rank=0)
+    follow_grants(edition=full, by=by)
+    made = []
+    for former in before.editions.filter(rank__gt=0).order_by("rank"):
+        plans = _still_fitting(former, full)
+        if plans:
+            edition = Edition.objects.create(
+                release=release, name=former.name, rank=former.rank, plan=plans, prepared=None
+            )
+            enqueue(DERIVE, edition, by=by)
+            made.append(edition)
+    return made
+
+
+def _still_fitting(former: Edition, full: Edition) -> dict[str, dict[str, Any]]:
+    """The former plans of the tables that still have the columns the plans speak of."""
+    tables = {table.name: table for table in full.tables.all()}
     try:
-        return {name: Plan.from_dict(plan) for name, plan in edition.plan.items()}
-    except PlanError as error:
-        raise InvalidInput(error.problems[0].text(_)) from error
+        plans = disclosing.plans(former)
+    except PlanError:
+        return {}
+    return {
+        name: plan.as_dict()
+        for name, plan in plans.items()
+        if name in tables and not check(plan, tables[name].schema)
+    }
 
 
 def _rank(release: Release, name: str, after: Edition | None) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -73,6 +74,58 @@ def revoke(*, grant: Grant, by: Actor) -> None:
     with transaction.atomic():
         _record(grant, "datasets.access-revoked", by)
         grant.delete()
+
+
+def following(edition: Edition) -> tuple[list[OrganisationGrant], list[PersonGrant]]:
+    """Grants on the same edition of the release before that were given for later ones too."""
+    former = (
+        Edition.objects.filter(
+            release__dataset=edition.release.dataset_id,
+            release__number__lt=edition.release.number,
+            name=edition.name,
+        )
+        .order_by("-release__number")
+        .first()
+    )
+    if former is None:
+        return [], []
+    follow = policies.grants_alive() & Q(follows=True)
+    return list(former.organisation_grants.filter(follow)), list(
+        former.person_grants.filter(follow)
+    )
+
+
+def follow_grants(*, edition: Edition, by: Actor) -> None:
+    """Let those read an edition whose grant on the one before holds for later releases too."""
+    policies.require_steward(by, edition.release.dataset)
+    to_organisations, to_people = following(edition)
+    with transaction.atomic():
+        for grant in to_organisations:
+            OrganisationGrant.objects.get_or_create(
+                group=grant.group,
+                permission=grant.permission,
+                content_object=edition,
+                defaults=_terms(grant),
+            )
+        for held in to_people:
+            PersonGrant.objects.get_or_create(
+                user=held.user,
+                permission=held.permission,
+                content_object=edition,
+                defaults=_terms(held),
+            )
+        for grant in to_organisations:
+            _record(grant, "datasets.access-followed", by)
+        for held in to_people:
+            _record(held, "datasets.access-followed", by)
+        if (to_organisations or to_people) and edition.shared is None:
+            edition.shared = timezone.now()
+            edition.save(update_fields=["shared"])
+
+
+def _terms(grant: Grant) -> dict[str, Any]:
+    names = ("granted_by", "granted", "reason", "until", "follows", "request")
+    return {name: getattr(grant, name) for name in names}
 
 
 def _record(grant: Grant, verb: str, by: Actor) -> None:

@@ -58,7 +58,7 @@ def receive_file(*, file: SentFile, name: str, owner: Organisation, by: Actor) -
     check_file(file)
     with transaction.atomic():
         dataset = new_draft(name, owner, by)
-        return _keep(dataset, file, name, by)
+        return keep_upload(dataset, file, name, by)
 
 
 def replace_file(*, dataset: Dataset, file: SentFile, name: str, by: Actor) -> Upload:
@@ -71,7 +71,7 @@ def replace_file(*, dataset: Dataset, file: SentFile, name: str, by: Actor) -> U
     before = dataset.uploads.first()
     kept: list[Upload] = []
     with nothing_left_of(kept), transaction.atomic():
-        upload = _keep(dataset, file, name, by, sharing=_still_meant(before))
+        upload = keep_upload(dataset, file, name, by, sharing=_still_meant(before))
         kept.append(upload)
         enqueue(IMPORT, upload, by=by)
     return upload
@@ -82,9 +82,10 @@ def _still_meant(before: Upload | None) -> dict[str, Any]:
     return {k: v for k, v in before.sharing.items() if k != "reading"} if before else {}
 
 
-def _keep(
+def keep_upload(
     dataset: Dataset, file: SentFile, name: str, by: Actor, sharing: dict[str, Any] | None = None
 ) -> Upload:
+    """The file, whole in private storage with its row, written down; the caller has it read."""
     upload = new_upload(dataset, file, name, by)
     with nothing_left_of([upload]):
         upload.sharing = sharing or {}

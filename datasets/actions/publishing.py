@@ -14,7 +14,8 @@ from core.actor import Actor
 from core.errors import InvalidInput, NotPossible
 from datakit.reading.model import ColumnReport, Inspection, TableReport
 from datasets import disclosing, files, policies, sharing
-from datasets.actions.granting import reading
+from datasets.actions.editions import carry_over
+from datasets.actions.granting import follow_grants, reading
 from datasets.actions.receiving import public_slug
 from datasets.enums import EditionName
 from datasets.models import (
@@ -89,6 +90,8 @@ def _publish(
     _store_tables(edition, inspection, copied)
     _grant(edition, named, by)
     _mark_published(dataset, upload, audience)
+    if number > 1:
+        carry_over(release=release, by=by)
     _record(edition, "datasets.release-published", by, release=number, to=_who(audience, named))
     announce(SHARED, event=f"{SHARED}:{edition.pk}", subject=f"edition:{edition.pk}", by=by)
     read = [table.parquet for table in inspection.tables]
@@ -200,6 +203,8 @@ def change_audience(
         edition.save(update_fields=["audience", "shared"])
         told: dict[str, Any] = {"before": before, "after": after, "reason": reason}
         told["ended"] = _grant(edition, named, by)
+        if audience != Audience.OWNER:
+            follow_grants(edition=edition, by=by)
         if undoes is not None:
             told["undoes"] = undoes
         event = _record(edition, CHANGED, by, **told)

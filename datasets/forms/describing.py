@@ -251,3 +251,16 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not personal:
             del self.fields["checked"]
+
+
+class ReleaseForm(forms.Form):
+    """The last word on a next release: which reading it is about, and what changed."""
+
+    reading = forms.IntegerField(widget=forms.HiddenInput)
+    notes = forms.CharField(
+        label=gettext_lazy("What has changed"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Shown to everybody who reads the data, beside the release."),
+        error_messages={"required": gettext_lazy("Say in a sentence what has changed.")},
+    )

@@ -12,9 +12,18 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from datakit.reading.model import Inspection, ReadOptions
 from datasets.actions.intake import discard_draft, reread
+from datasets.actions.releasing import discard_upload
 from datasets.forms.corrections import CorrectionsForm
 from datasets.models import Dataset, Upload, UploadState
-from datasets.views.steps import CHECK, frame, newest_upload, own_dataset, person, url_of_draft
+from datasets.views.steps import (
+    CHECK,
+    frame,
+    newest_upload,
+    on_its_way,
+    own_dataset,
+    person,
+    url_of_draft,
+)
 from datasets.views.tables import table_sections
 from datasets.wording import by_level
 from jobs.enums import State
@@ -26,9 +35,9 @@ from jobs.models import Job
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """Go on where the draft stands; wait here while its file is being read."""
     dataset = own_dataset(request, slug)
-    if dataset.published is not None:
+    upload = on_its_way(dataset)
+    if upload is None:
         return redirect("datasets:dataset", dataset.slug)
-    upload = newest_upload(dataset)
     if upload.state == UploadState.READ and upload.sharing.get("reading") == upload.reading:
         return redirect("datasets:publish", dataset.slug)
     if upload.state != UploadState.RECEIVED:
@@ -113,9 +122,19 @@ def _read_again(request: HttpRequest, upload: Upload, options: ReadOptions) -> H
 def discard(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask whether the draft and its file should go; then let them go."""
     dataset = own_dataset(request, slug)
+    if dataset.published is not None and on_its_way(dataset) is None:
+        return redirect("datasets:dataset", dataset.slug)
     if request.method == "POST":
+        return _discard(request, dataset)
+    context = {**frame(dataset, CHECK), "upload": dataset.uploads.first()}
+    return render(request, "datasets/intake/discard.html", context)
+
+
+def _discard(request: HttpRequest, dataset: Dataset) -> HttpResponse:
+    if dataset.published is None:
         discard_draft(dataset=dataset, by=person(request))
         messages.success(request, _("The draft and its file are deleted."))
         return redirect("datasets:mine")
-    context = {**frame(dataset, CHECK), "upload": dataset.uploads.first()}
-    return render(request, "datasets/intake/discard.html", context)
+    discard_upload(dataset=dataset, by=person(request))
+    messages.success(request, _("The file of the next release is deleted."))
+    return redirect("datasets:dataset", dataset.slug)

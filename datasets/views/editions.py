@@ -22,6 +22,7 @@ from datasets.actions.editions import (
     make_edition,
     prepare_again,
 )
+from datasets.actions.granting import follow_grants, following
 from datasets.enums import EditionName
 from datasets.forms.disclosing import PlanForm
 from datasets.forms.editions import EditionForm
@@ -119,6 +120,7 @@ def edition(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         "reports": disclosing.reports(shown),
         "tables": list(shown.tables.all()),
         "reach": sharing.reach(dataset, shown.audience, sharing.named_in(shown)),
+        "followers": _followers(shown),
     }
     if request.htmx and shown.prepared is None:  # type: ignore[attr-defined]
         return render(request, "datasets/editions/progress.html", context)
@@ -164,6 +166,16 @@ def again(request: HttpRequest, slug: str, name: str) -> HttpResponse:
 
 @login_required
 @require_POST
+def follow(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """Open an edition to those whose access to the former one was given for later ones too."""
+    dataset = own_dataset(request, slug)
+    follow_grants(edition=own_edition(dataset, name), by=person(request))
+    messages.success(request, _("Who may see the data has changed. It counts at once."))
+    return redirect("datasets:edition", dataset.slug, name)
+
+
+@login_required
+@require_POST
 def discard(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """Forget an edition that nobody else has had."""
     dataset = own_dataset(request, slug)
@@ -191,6 +203,17 @@ def own_edition(dataset: Dataset, name: str) -> Edition:
         raise NotVisible
     found.release.dataset = dataset
     return found
+
+
+def _followers(edition: Edition) -> list[str]:
+    """Who could read it too, because their access to the former one was given for later ones."""
+    to_organisations, to_people = following(edition)
+    held = set(edition.organisation_grants.values_list("group_id", flat=True))
+    known = set(edition.person_grants.values_list("user_id", flat=True))
+    return [
+        *(str(each.group.organisation) for each in to_organisations if each.group_id not in held),
+        *(each.user.get_full_name() for each in to_people if each.user_id not in known),
+    ]
 
 
 def _job(edition: Edition) -> Job | None:

@@ -17,6 +17,7 @@ from datakit import problem_kinds as kinds
 from datasets import policies
 from datasets.actions.intake import replace_file, start_upload
 from datasets.actions.receiving import refusal
+from datasets.actions.releasing import start_release
 from datasets.forms.upload import FORMATS, FileForm, UploadForm
 from datasets.models import Dataset, Upload
 from datasets.views.steps import FILE, frame, own_dataset, person, url_of_draft
@@ -64,12 +65,13 @@ def upload(request: HttpRequest) -> HttpResponse:
 @login_required
 @within_limit
 def replace(request: HttpRequest, slug: str) -> HttpResponse:
-    """Choose another file for a draft."""
+    """Choose another file for a draft, or the file of the next release."""
     dataset = own_dataset(request, slug)
+    take = replace_file if dataset.published is None else start_release
 
     def start(form: FileForm) -> Upload:
         file = form.cleaned_data["file"]
-        return replace_file(dataset=dataset, file=file, name=file.name, by=person(request))
+        return take(dataset=dataset, file=file, name=file.name, by=person(request))
 
     return _answer(request, FileForm, start, dataset)
 

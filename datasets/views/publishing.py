@@ -14,13 +14,14 @@ from datasets import sharing
 from datasets.actions.intake import describe as describe_draft
 from datasets.actions.intake import plan_sharing
 from datasets.actions.intake import publish as publish_draft
-from datasets.forms.describing import DescribeForm, PublishForm
+from datasets.forms.describing import DescribeForm, PublishForm, ReleaseForm
 from datasets.models import Dataset, Upload, UploadState
 from datasets.views.steps import (
     DESCRIBE,
     PUBLISHED,
     frame,
     newest_upload,
+    on_its_way,
     own_dataset,
     person,
     upload_read,
@@ -34,7 +35,8 @@ def describe(request: HttpRequest, slug: str) -> HttpResponse:
     """Title, description, licence, project, sensitivity and audience; kept on the draft."""
     dataset = own_dataset(request, slug)
     if dataset.published is not None:
-        return redirect("datasets:dataset", dataset.slug)
+        # A next release has its description already.
+        return redirect("datasets:publish" if on_its_way(dataset) else "datasets:dataset", slug)
     upload = upload_read(dataset)
     form = DescribeForm(
         request.POST if request.method == "POST" else None,
@@ -101,6 +103,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     upload = upload_read(dataset)
     if not upload.sharing:
         return redirect("datasets:describe", dataset.slug)
+    if dataset.published is not None:
+        return _next_release(request, dataset, upload)
     personal = sharing.personal_columns(upload) if _leaves_owner(upload) else []
     form = PublishForm(
         request.POST if request.method == "POST" else None,
@@ -121,6 +125,29 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
+def _next_release(request: HttpRequest, dataset: Dataset, upload: Upload) -> HttpResponse:
+    """What changed since the release before; its editions are prepared again for a look."""
+    before = dataset.releases.first()
+    form = ReleaseForm(
+        request.POST if request.method == "POST" else None, initial={"reading": upload.reading}
+    )
+    if form.is_bound and form.is_valid():
+        upload.sharing["notes"] = form.cleaned_data["notes"]
+        if _publish(request, form, dataset, upload):
+            return redirect("datasets:editions", dataset.slug)
+    context = {
+        **frame(dataset, DESCRIBE),
+        **_summary(dataset, upload),
+        "form": form,
+        "before": before,
+        "number": before.number + 1 if before else 1,
+        "editions": before.editions.order_by("rank") if before else (),
+    }
+    return render(
+        request, "datasets/intake/next_release.html", context, status=400 if form.errors else 200
+    )
+
+
 def _leaves_owner(upload: Upload) -> bool:
     return str(upload.sharing["audience"]) != Audience.OWNER
 
@@ -129,7 +156,9 @@ def _named(upload: Upload) -> list[Organisation]:
     return list(Organisation.objects.filter(slug__in=upload.sharing["organisations"]))
 
 
-def _publish(request: HttpRequest, form: PublishForm, dataset: Dataset, upload: Upload) -> bool:
+def _publish(
+    request: HttpRequest, form: PublishForm | ReleaseForm, dataset: Dataset, upload: Upload
+) -> bool:
     if form.cleaned_data["reading"] != upload.reading:
         form.add_error(None, _("The file was read again meanwhile. Please check it once more."))
         return False

@@ -40,7 +40,7 @@ def page_of(
     tables = open_tables(opened)
     view = TableView(_chosen(tables, asked.table), asked)
     if _wants_rows_alone(request):
-        answer = render(request, "datasets/rows.html", {"view": view, "opened": opened})
+        answer = HttpResponse(view.drawn())
     else:
         context = {**_page(reader, opened, tables, view), "viewing": viewing}
         answer = render(request, "datasets/dataset.html", context)

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.ui.charts import bars
 from core.ui.formats import cell
-from datakit.query import Filter, QueryError, Sort
+from datakit.query import Bars, Filter, QueryError, Sort
 from datakit.query import Page as Rows
 from datasets import columns
 from datasets.columns import ColumnFacts
@@ -21,9 +22,16 @@ from datasets.questions import OPERATOR_WORDS, VALUELESS, Asked, Understood, und
 from datasets.reading import ROWS_A_PAGE, OpenTable
 from datasets.remembered import Remembered
 
-# What is the same for all readers of a table, some ten kilobytes each.
+# What is the same for all readers of a table; what is drawn is weighed in characters.
 COLUMNS: Remembered[Sequence[ColumnFacts]] = Remembered(500)
-SCHEMAS: Remembered[SafeString] = Remembered(200)
+DRAWN: Remembered[SafeString] = Remembered(10_000_000, len)
+
+
+@dataclass(frozen=True)
+class Address:
+    """What `pagination` wants to know of a request: the parameters it keeps."""
+
+    GET: QueryDict
 
 
 class Counted(Sequence[Any]):
@@ -61,10 +69,22 @@ class TableView:
 
     def schema(self) -> SafeString:
         """What the columns mean: with the table, it is the same for all its readers."""
-        return SCHEMAS.get(
+        return DRAWN.get(
             (*self.table.key, get_language()),
             lambda: render_to_string("datasets/schema.html", {"view": self}),
         )
+
+    def drawn(self) -> SafeString:
+        """The rows with all that is asked around them, the same for all readers of the table.
+
+        The template is given the table and the question, and neither the request nor the person:
+        so what it draws for one may be shown to another who may open the same table.
+        """
+        return DRAWN.get((*self.table.key, get_language(), self.asked), self._draw)
+
+    def _draw(self) -> SafeString:
+        address = Address(QueryDict(self.asked.address(page=self.asked.page)[1:]))
+        return render_to_string("datasets/rows.html", {"view": self, "request": address})
 
     @cached_property
     def shown(self) -> list[ColumnFacts]:
@@ -85,6 +105,7 @@ class TableView:
     def _answer(self) -> tuple[Rows, int]:
         """The rows of the page asked for, or of the last one there is, and its number."""
         number, query = self.asked.page, self.understood.query
+        _ = self._counted  # first: who counts the values has counted the rows
         drawn = [each.column.name for each in self.shown]
         found = self.table.rows(query, number, drawn)
         last = max(1, -(-found.total // ROWS_A_PAGE))
@@ -189,13 +210,19 @@ class TableView:
         ]
 
     @cached_property
-    def bars(self) -> dict[str, Any] | None:
-        """The values of the counted column among the rows that answer, as bars that filter."""
-        if self.facet is None or not self.total:
+    def _counted(self) -> Bars | None:
+        if self.facet is None:
             return None
         try:
-            counted = self.table.bars(self.facet.column.name, self.understood.query)
+            return self.table.bars(self.facet.column.name, self.understood.query)
         except QueryError:
+            return None
+
+    @cached_property
+    def bars(self) -> dict[str, Any] | None:
+        """The values of the counted column among the rows that answer, as bars that filter."""
+        counted = self._counted
+        if counted is None or self.facet is None or not self.total:
             return None
         name = self.facet.column.name
         drawn = bars([(str(cell(value)), number) for value, number in counted.bars])

@@ -43,6 +43,12 @@ def newest_upload(dataset: Dataset) -> Upload:
     return upload
 
 
+def on_its_way(dataset: Dataset) -> Upload | None:
+    """The newest file while it is not published: of a draft, or of the next release."""
+    upload = dataset.uploads.first()
+    return upload if upload is not None and upload.state != UploadState.PUBLISHED else None
+
+
 def upload_read(dataset: Dataset) -> Upload:
     """The file of a draft when it has been read and can go on. Raises NotPossible."""
     upload = newest_upload(dataset)

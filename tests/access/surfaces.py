@@ -132,7 +132,7 @@ STEWARDS_PAGES = ("draft", "draft-progress", "review", "describe", "publish", "p
 STEWARDS_PAGES += ("discard", "replace-file", "audience", "log", "log-csv")
 STEWARDS_PAGES += ("editions", "edition-new", "settings", "who", *EYES)
 OF_AN_EDITION = ("edition", "edition-plan", "edition-audience")
-DEEDS_OF_AN_EDITION = (*OF_AN_EDITION[1:], "edition-again", "edition-discard")
+DEEDS_OF_AN_EDITION = (*OF_AN_EDITION[1:], "edition-again", "edition-follow", "edition-discard")
 STEWARDS_DEEDS = (
     "edition-new",
     "settings",

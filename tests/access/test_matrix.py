@@ -113,8 +113,8 @@ class Matrix(TestCase):
     def test_a_planted_leak_to_the_public_is_found(self):
         honest, steward = data_policies.editions_entitled, self.matrix.people["steward.coapp"]
 
-        def for_steward(user: Any, *granted: Any) -> Q:
-            return honest(steward, *granted)
+        def for_steward(user: Any, *grants: Any) -> Q:
+            return honest(steward, *grants)
 
         with mock.patch.object(data_policies, "editions_entitled", side_effect=for_steward):
             leaks = list(surfaces.differences(self.matrix, PUBLIC))

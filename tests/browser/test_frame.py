@@ -74,7 +74,7 @@ def test_a_phone_unfolds_the_rows_after_the_tenth_without_scripts(portal, visit)
     open_public_data(portal, page)
     rows = page.locator("#rows .data tbody tr")
     assert [rows.count(), rows.filter(visible=True).count()] == [50, 10]
-    page.get_by_text("Les 40 autres lignes de cette page").click()
+    page.get_by_text("Encore 40 lignes sur cette page").click()
     assert rows.filter(visible=True).count() == 50
 
 

@@ -114,6 +114,15 @@ def test_rows_that_are_remembered_are_kept_from_who_may_not_read(
     assert client.get(url, headers=headers).status_code == 404
 
 
+def test_the_rows_are_drawn_alike_for_all_who_may_read_them(world, as_person, address):
+    """They are remembered for all of them: nothing in them may be about the reader."""
+    url = address("dataset", "visites-public") + "?f=equals:mineral:Or&sort=workers"
+    fragments = {text_of(as_person(who).get(url, headers={"HX-Request": "true"})) for who in PEOPLE}
+    assert len(fragments) == 1
+    (rows,) = fragments
+    assert all(rows in text_of(as_person(who).get(url)) for who in ("anonymous", "steward"))
+
+
 def test_what_is_remembered_of_the_columns_speaks_the_readers_language(world, as_person, address):
     words = {"en": "what they mean", "fr": "ce qu’elles contiennent"}
     client = as_person("anonymous")

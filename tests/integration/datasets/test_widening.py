@@ -150,6 +150,18 @@ def test_the_preview_agrees_with_what_happens(world, edition, first):
         PersonGrant.objects.all().delete()
 
 
+def test_so_does_what_follows_from_the_release_before(world, edition):
+    """A grant given for later releases too comes along when the edition is opened."""
+    grant_to_person(edition, world.people["rival"], follows=True)
+    grant_to_person(edition, world.people["registered"], follows=True, until=day(-1))
+    grant_to_organisation(edition, world.organisations["kivu"], follows=True)
+    later = make_release(world.datasets["owner"], number=2)
+    said = difference(later, Audience.CONSORTIUM)
+    assert {"Rival Démo"} == set(said.gain.persons)
+    agreed(later, Audience.CONSORTIUM, [], world.people["steward"])
+    assert world.people["partner"].pk in ids(later)
+
+
 def test_an_organisation_whose_permission_ended_can_be_named_again(world, edition):
     steward, kivu = world.people["steward"], world.organisations["kivu"]
     change_audience(edition=edition, audience=Audience.NAMED, organisations=[kivu], by=steward)

@@ -10,6 +10,7 @@ from wagtail.models import Page, get_page_models
 
 from home import setup
 from home.reading import OPEN_TYPES
+from notifications import outbox
 from tests.factories import UserFactory
 from tests.pages import make_editor
 
@@ -117,3 +118,10 @@ def test_the_desk_calls_people_by_their_name(place):
     client.force_login(editor)
     drawn = client.get(reverse("wagtailadmin_home")).content.decode()
     assert json.dumps({"name": "Édith Démo"})[1:-1] in drawn
+
+
+@pytest.mark.parametrize(("kept", "offered"), [(True, True), (False, False)])
+def test_an_administrator_of_a_demo_finds_the_outbox(place, visit, settings, kept, offered):
+    if kept:
+        settings.EMAIL_BACKEND = outbox.FOLDER_BACKEND
+    assert (reverse("notifications:outbox") in first_steps(visit("admin"))) is offered

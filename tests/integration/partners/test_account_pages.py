@@ -38,6 +38,16 @@ def test_each_entrance_speaks_the_readers_language(client: Client, path: str) ->
     assert french != english
 
 
+def test_one_confirmed_address_offers_nothing_that_changes_nothing(
+    client: Client, person: User
+) -> None:
+    client.post("/fr/account/login/", {"login": person.email, "password": PASSWORD})
+    assert "action_primary" not in client.get("/fr/account/email/").content.decode()
+    EmailAddress.objects.create(user=person, email="deux@example.org", verified=False)
+    page = client.get("/fr/account/email/").content.decode()
+    assert all(f"action_{what}" in page for what in ("primary", "send", "remove"))
+
+
 @pytest.mark.parametrize("path", INSIDE)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_page_of_the_account_is_ours(

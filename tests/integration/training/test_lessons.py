@@ -146,6 +146,11 @@ def test_my_learning_before_during_and_after(client, school, learner):
     assert "En cours" not in text
 
 
+def test_when_only_the_quiz_is_left_my_learning_says_so(before_quiz, learner):
+    text = before_quiz.get("/fr/mes-formations/").content.decode()
+    assert "il reste le quiz" in text
+
+
 def test_my_learning_shows_each_course_once_in_my_language(learning, course_page, learner):
     english = in_english(course_page)
     assert [o.page for o in my_courses(learner, english.locale)] == [english]

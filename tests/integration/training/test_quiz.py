@@ -61,6 +61,9 @@ def test_failing_explains_without_giving_the_answer_and_can_be_tried_again(befor
     assert 'class="choice right"' not in first
     assert 'class="choice missed"' not in first
     assert second.count('class="choice right"') == 2
+    assert first.count('class="choice ticked"') == 1
+    course = before_quiz.get(quiz.course_page.url).content.decode()
+    assert "Votre meilleur résultat" in course
     before_quiz.post(answer_url(quiz), RIGHT)
     assert list(Attempt.objects.values_list("passed", flat=True)) == [True, False]
 

@@ -103,6 +103,13 @@ def test_opening_asks_once_for_all(world: World, django_assert_num_queries: Any)
         assert opened.dataset.project
 
 
+def test_what_was_counted_for_the_bars_is_the_count_of_the_rows(world: World) -> None:
+    (table,) = open_tables(open_dataset(world.person(ANONYMOUS), "visites-public"))
+    for query in (Query(), Query((Filter("mineral", "equals", "Or"),)), Query(search="coltan")):
+        counted = table.bars("armed", query, limit=1).total
+        assert counted == table.count(query) == table.rows(query, 1).total
+
+
 def test_the_same_question_to_another_table_is_another_question(world: World) -> None:
     rows = [("Démo X", "Or", 1, None, None)]
     make_release(world.datasets["public"], number=2, audience=Audience.PUBLIC, rows=rows)

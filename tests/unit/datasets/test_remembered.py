@@ -22,6 +22,36 @@ def test_the_answers_asked_for_last_are_kept() -> None:
     assert again == {"a": "first", "c": "first", "b": "again"}
 
 
+def test_what_weighs_much_pushes_out_more() -> None:
+    kept = Remembered[str](40, len)
+    for question, size in (("a", 3), ("b", 3), ("c", 3), ("a", 3)):
+        assert len(kept.get(question, lambda size=size: "x" * size)) == size
+    for n in range(9):
+        kept.get(n, lambda: "xxxx")
+    assert len(kept) == 10  # "a", asked for after "b" and "c", and the nine
+    assert kept.get("a", lambda: "again") == "xxx"
+
+
+def test_what_weighs_too_much_is_not_kept() -> None:
+    kept = Remembered[str](40, len)
+    kept.get("small", lambda: "xxxx")
+    for _ in range(2):
+        assert kept.get("large", lambda: "x" * 5) == "xxxxx"
+    assert len(kept) == 1
+    assert kept.get("small", lambda: "") == "xxxx"
+
+
+def test_what_two_threads_found_out_at_once_weighs_once() -> None:
+    kept = Remembered[str](4, len)
+
+    def asked_again_meanwhile() -> str:
+        kept.get("a", lambda: "")
+        return ""
+
+    kept.get("a", asked_again_meanwhile)
+    assert len(kept) == 1
+
+
 def test_what_goes_wrong_is_told_each_time_and_not_kept() -> None:
     kept = Remembered[int](2)
     for _ in range(2):

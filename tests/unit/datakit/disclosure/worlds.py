@@ -57,7 +57,7 @@ KINDS: dict[str, Kind] = {
     "moment": Kind(
         "datetime", "date", st.none() | st.datetimes(datetime(2020, 1, 1), datetime(2022, 1, 1))
     ),
-    "lon": Kind("number", "longitude", st.none() | st.floats(-181, 181)),
+    "lon": Kind("number", "longitude", st.none() | st.floats(-181, 181) | st.just(float("nan"))),
     "lat": Kind("number", "latitude", st.none() | st.floats(-91, 91)),
 }
 
