@@ -50,11 +50,11 @@ class Teller:
             title = dict(EditionName.choices).get(given["edition"], given["edition"])
             parts.append(_("edition “%(name)s”") % {"name": title})
         if isinstance(given.get("after"), dict):
-            parts.append(f"{_audience(given['before'])} → {_audience(given['after'])}")
-            parts.append(_("taken back") if given.get("undoes") else "")
+            parts.append(f"{self._audience(given['before'])} → {self._audience(given['after'])}")
+            parts.append(_("going back to what was before") if given.get("undoes") else "")
             parts += [self._ended(each) for each in given.get("ended", ())]
         elif isinstance(given.get("to"), dict):
-            parts.append(_audience(given["to"]))
+            parts.append(self._audience(given["to"]))
         parts += self._holder(given)
         if isinstance(given.get("reason"), str) and given["reason"]:
             parts.append(_("Reason: %(reason)s") % {"reason": given["reason"]})
@@ -67,11 +67,16 @@ class Teller:
     def _holder(self, given: dict[str, Any]) -> list[str]:
         """To whom a grant was given, and until when."""
         parts = [self._person(given["person"])] if "person" in given else []
-        parts += given["organisations"] if isinstance(given.get("organisations"), list) else []
+        if isinstance(given.get("organisations"), list):
+            parts += [self._organisation(slug) for slug in given["organisations"]]
         return [*parts, self._until(given.get("until"))]
 
     def _ended(self, grant: dict[str, Any]) -> str:
-        holder = self._person(grant["person"]) if "person" in grant else grant["organisation"]
+        holder = (
+            self._person(grant["person"])
+            if "person" in grant
+            else self._organisation(grant["organisation"])
+        )
         return _("ended: %(who)s") % {"who": holder}
 
     def _until(self, written: Any) -> str:
@@ -89,15 +94,17 @@ class Teller:
         kind, _colon, slug = whom.partition(":")
         if not slug:
             return str(AUDIENCES[kind].word) if kind in AUDIENCES else kind
+        return self._organisation(slug)
+
+    def _organisation(self, slug: str) -> str:
         if slug not in self._organisations:
             found = Organisation.objects.filter(slug=slug).first()
             self._organisations[slug] = found.name if found else slug
         return self._organisations[slug]
 
-
-def _audience(who: dict[str, Any]) -> str:
-    """An audience as the log keeps it, in words."""
-    mark = AUDIENCES.get(str(who.get("audience", "")))
-    names = ", ".join(str(each) for each in who.get("organisations") or ())
-    word = str(mark.word) if mark else ""
-    return f"{word} ({names})" if names else word
+    def _audience(self, who: dict[str, Any]) -> str:
+        """An audience as the log keeps it, in words."""
+        mark = AUDIENCES.get(str(who.get("audience", "")))
+        names = ", ".join(self._organisation(slug) for slug in who.get("organisations") or ())
+        word = str(mark.word) if mark else ""
+        return f"{word} ({names})" if names else word

@@ -41,7 +41,7 @@ def test_it_says_what_happened(events, as_person, address):
     seen = as_person("steward").get(address("log", "visites-consortium")).content.decode()
     for words in (
         "A release was published",
-        "Consortium → Named organisations (kivu)",
+        "Consortium → Named organisations (CSO Demo Kivu)",
         "A package was downloaded",
         "colleague@example.org",
         "1.2\u00a0MB",
@@ -215,3 +215,11 @@ def test_people_who_are_not_signed_in_are_counted_not_named(world, as_person, ad
     assert "Opened 2 times by people who are not signed in" in shown
     assert "people not signed in" in exported(steward, address, "visites-public", kind="views")
     assert "people not" not in exported(steward, address, "visites-public", kind="shares")
+
+
+@pytest.mark.parametrize(
+    ("who", "told"), [("colleague", True), ("steward", False), ("anonymous", False)]
+)
+def test_readers_are_told_that_it_is_written_down(world, as_person, address, who, told):
+    page = as_person(who).get(address("dataset", "visites-public")).content.decode()
+    assert ("Who opens and downloads the data is written down" in page) == told
