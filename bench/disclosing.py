@@ -1,5 +1,6 @@
 """Deriving an edition of the synthetic visits, and the report on it, against their budgets."""
 
+import math
 import shutil
 import sys
 import time
@@ -20,6 +21,7 @@ from datakit.schema import Column, Schema
 ROWS = 1_000_000 if FULL else 200_000
 DERIVING_SECONDS, REPORT_SECONDS, MOST_MEMORY = 10, 20, 1_000
 KEY = b"a key of thirty-two bytes, fixed"
+TIMES = 3
 TODAY = date(2026, 1, 1)
 ENGINE = Engine(memory="512MB", threads=2)
 FOLDER = data.TMP / "disclosing"
@@ -75,10 +77,13 @@ def weigh(rows: int = ROWS) -> str:
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float]:
-    """Seconds by the clock, and of processor time."""
-    clock, processor = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - clock, time.process_time() - processor
+    """The best of a few: seconds by the clock, and of processor time."""
+    best = (math.inf, math.inf)
+    for _ in range(TIMES):
+        clock, processor = time.perf_counter(), time.process_time()
+        work()
+        best = min(best, (time.perf_counter() - clock, time.process_time() - processor))
+    return best
 
 
 def main() -> int:

@@ -42,9 +42,20 @@ def editions_entitled(user: Any, to_organisations: QuerySet, to_people: QuerySet
     """Editions the person may have now: by audience or grant, or as owner's steward.
 
     The grants of organisations and of people are looked at row by row: one that has ended gives
-    nothing. What a reader must do first is in :func:`conditions_met`.
+    nothing. What a reader must do before the rows open is asked by :func:`editions_visible`.
     """
+    return _entitled(user, people.standing(user), to_organisations, to_people)
+
+
+def editions_visible(user: Any, to_organisations: QuerySet, to_people: QuerySet) -> Q:
+    """Editions whose rows the person may read now: they may have it, and did what is asked."""
     person = people.standing(user)
+    return _entitled(user, person, to_organisations, to_people) & _conditions_met(user, person)
+
+
+def _entitled(
+    user: Any, person: people.Standing, to_organisations: QuerySet, to_people: QuerySet
+) -> Q:
     opened = Q(release__state=ReleaseState.PUBLISHED, prepared__isnull=False) & (
         Q(opens__isnull=True) | Q(opens__lte=timezone.now())
     )
@@ -56,13 +67,12 @@ def editions_entitled(user: Any, to_organisations: QuerySet, to_people: QuerySet
     return ((by_audience | by_grant) & opened) | owned
 
 
-def conditions_met(user: Any) -> Q:
-    """Of the editions a person may have, those for which they have done what is asked of them.
+def _conditions_met(user: Any, person: people.Standing) -> Q:
+    """Editions for which the person has done what is asked of a reader.
 
     That is to accept the agreement of the dataset in its current version. Public editions are open
     to people who cannot be asked, and the owner's stewards made the agreement.
     """
-    person = people.standing(user)
     if isinstance(user, people.Viewpoint):
         return Q()
     free = Q(audience=Audience.PUBLIC) | Q(release__dataset__agreement__isnull=True)

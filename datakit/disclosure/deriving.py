@@ -15,6 +15,7 @@ from datakit.disclosure.checking import require
 from datakit.disclosure.pipeline import Pipeline, Suppressed
 from datakit.disclosure.plan import Plan
 from datakit.disclosure.shut import working_in
+from datakit.disclosure.small_groups import suppress
 from datakit.disclosure.treatments import Keep, Level, Pseudonymise, Treatment
 from datakit.layout import COPY_OPTIONS
 from datakit.query import DEFAULT_ENGINE, Engine
@@ -79,7 +80,8 @@ def derive(
     fit into the engine's memory lies for the moment in its ``spill`` folder or beside ``out``.
 
     Raises :class:`PlanError` with every reason when the plan does not fit the schema, and
-    ``ValueError`` when pseudonyms are asked for and the key is shorter than 16 bytes.
+    ``ValueError`` when pseudonyms are asked for and the key is shorter than 16 bytes, or when the
+    columns of the file are not those of the schema.
     """
     require(plan, schema)
     if plan.needs_key and len(key) < LEAST_KEY_BYTES:
@@ -91,7 +93,7 @@ def derive(
             work = Pipeline(db, parquet, schema, plan, key=key, today=today)
             work.count_conditions()
             tell(0.05)
-            work.suppress()
+            suppress(work)
             tell(0.4)
             derived = schema_after(plan, schema)
             work.execute(

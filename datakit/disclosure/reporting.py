@@ -126,9 +126,12 @@ def report(
 
     ``sensitivity`` and ``audience`` choose the thresholds; unknown words count as the gravest.
     Pseudonyms in the samples are made with a key of the moment: they are not those of the edition.
-    Raises :class:`PlanError` when the plan does not fit the full table.
+    Raises :class:`PlanError` when the plan does not fit the full table, and ``ValueError`` when
+    the edition has other columns than the plan shows.
     """
     require(plan, full.schema)
+    if edition.schema.names != tuple(each.name for each in plan.shown(full.schema)):
+        raise ValueError("The edition was not derived from this table by this plan.")
     files = [full.parquet, edition.parquet, *(each.table.parquet for each in others)]
     with working_in(Path(gettempdir()), engine, files) as db:
         keys = _over(edition.schema, plan, over)

@@ -10,6 +10,7 @@ from duckdb import DuckDBPyConnection
 
 from datakit.disclosure.pipeline import NUMBER, Pipeline
 from datakit.disclosure.plan import Plan
+from datakit.disclosure.small_groups import suppress
 from datakit.query.engine import quoted
 from datakit.reading.database import literal
 from datakit.schema import Schema
@@ -32,7 +33,7 @@ def samples(
     """Up to five rows that the edition has, always the same for the same table and plan."""
     key = secrets.token_bytes(32)
     work = Pipeline(db, parquet, schema, plan, key=key, today=today)
-    work.suppress()
+    suppress(work)
     chosen = work.run(
         f"SELECT {NUMBER} FROM ({work.sql}) ORDER BY hash({NUMBER}), {NUMBER} LIMIT {ROWS}"  # noqa: S608
     )

@@ -19,6 +19,7 @@ from datakit.disclosure.problems import Sentence
 Verdict = Literal["ok", "needs-reason", "needs-second-steward", "blocked"]
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 OWNER = "owner"
+CLOSED = ("named", "consortium")
 PERCENT = 100
 
 
@@ -61,7 +62,7 @@ class Finding:
 
 def threshold(sensitivity: str, audience: str) -> Threshold:
     """What holds for a sensitivity and an audience; unknown words count as the gravest."""
-    table = OPEN_THRESHOLDS if audience not in ("named", "consortium") else CLOSED_THRESHOLDS
+    table = CLOSED_THRESHOLDS if audience in CLOSED else OPEN_THRESHOLDS
     return table.get(sensitivity, table["severe"])
 
 
@@ -79,9 +80,14 @@ def judge(
     alike: Sequence[Diversity],
     titles: dict[str, str],
 ) -> tuple[Finding, ...]:
-    """Everything found, the gravest first. Nothing is found on what the owner keeps for itself."""
+    """Everything found, the gravest first. Nothing is found on what the owner keeps for itself.
+
+    An unknown sensitivity counts as severe, an unknown audience as the public.
+    """
     if audience == OWNER:
         return ()
+    sensitivity = sensitivity if sensitivity in CLOSED_THRESHOLDS else "severe"
+    audience = audience if audience in (*CLOSED, "registered") else "public"
     limit = threshold(sensitivity, audience)
     found = [
         *_of_sensitivity(sensitivity, audience),
@@ -94,7 +100,8 @@ def judge(
 
 
 def _of_sensitivity(sensitivity: str, audience: str) -> Iterator[Finding]:
-    if audience == "public" and sensitivity in ("high", "severe"):
+    grave = ("high", "severe") if audience == "public" else ("severe",)
+    if audience not in CLOSED and sensitivity in grave:
         yield Finding("blocked", Sentence(phrases.OPEN_GRAVE))
     if sensitivity == "severe":
         yield Finding("needs-second-steward", Sentence(phrases.SECOND_STEWARD))

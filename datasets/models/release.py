@@ -42,20 +42,21 @@ class Release(models.Model):
         return f"v{self.number}"
 
 
+def _grants() -> tuple[models.QuerySet, models.QuerySet]:
+    """What policies look at, as they know no models."""
+    return OrganisationGrant.objects.all(), PersonGrant.objects.all()
+
+
 class EditionQuerySet(models.QuerySet["Edition"]):
     """Every way to rows starts with `visible_to`."""
 
     def entitled(self, user: Any) -> Self:
-        """Editions `user` may have, once they have met what is asked of a reader."""
-        return self.filter(
-            policies.editions_entitled(
-                user, OrganisationGrant.objects.all(), PersonGrant.objects.all()
-            )
-        )
+        """Editions `user` may have, once they have done what is asked of a reader."""
+        return self.filter(policies.editions_entitled(user, *_grants()))
 
     def visible_to(self, user: Any) -> Self:
         """Editions whose rows `user` may read now."""
-        return self.entitled(user).filter(policies.conditions_met(user))
+        return self.filter(policies.editions_visible(user, *_grants()))
 
     def most_detailed_first(self) -> Self:
         """Newest release first, and in it the most detailed edition first."""

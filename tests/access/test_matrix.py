@@ -104,6 +104,7 @@ class Matrix(TestCase):
     def test_a_planted_leak_is_found(self):
         for where, rule in (
             (data_policies, "editions_entitled"),
+            (data_policies, "editions_visible"),
             (page_policies, "pages_visible"),
         ):
             with mock.patch.object(where, rule, return_value=Q()):
@@ -111,12 +112,12 @@ class Matrix(TestCase):
             assert sum("LEAK" in line for line in leaks) > 5, rule
 
     def test_a_planted_leak_to_the_public_is_found(self):
-        honest, steward = data_policies.editions_entitled, self.matrix.people["steward.coapp"]
+        honest, steward = data_policies.editions_visible, self.matrix.people["steward.coapp"]
 
         def for_steward(user: Any, *grants: Any) -> Q:
             return honest(steward, *grants)
 
-        with mock.patch.object(data_policies, "editions_entitled", side_effect=for_steward):
+        with mock.patch.object(data_policies, "editions_visible", side_effect=for_steward):
             leaks = list(surfaces.differences(self.matrix, PUBLIC))
         assert any("download" in line for line in leaks)
         assert any("table fragment" in line for line in leaks)

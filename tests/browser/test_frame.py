@@ -3,6 +3,16 @@
 import pytest
 
 WIDTHS = [320, 360, 768, 1280]
+# What stands in the header on top of the portal's name.
+OVER_THE_BRAND = """() => {
+  const words = document.createRange();
+  words.selectNodeContents(document.querySelector(".brand > span"));
+  const brand = words.getBoundingClientRect();
+  const meets = b => b.width && b.left < brand.right && b.right > brand.left
+    && b.top < brand.bottom && b.bottom > brand.top;
+  return [...document.querySelectorAll(".top-bar > :not(.brand)")]
+    .filter(e => meets(e.getBoundingClientRect())).map(e => e.className);
+}"""
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -98,3 +108,4 @@ def test_text_twice_as_large_still_fits(portal, visit, width) -> None:
         page.goto(f"{portal.url}{path}")
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         assert page.evaluate("document.documentElement.scrollWidth") == width, path
+        assert page.evaluate(OVER_THE_BRAND) == [], path

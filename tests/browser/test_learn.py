@@ -25,6 +25,7 @@ def fits(page: Page) -> None:
 
 def open_course(page: Page) -> None:
     page.get_by_role("link", name=COURSE).first.click()
+    expect(page.get_by_role("button", name=START)).to_be_visible()
     fits(page)
     page.get_by_role("button", name=START).click()
 

@@ -69,7 +69,7 @@ def test_who_stewards_nothing_learns_why(world, who):
     page = client.get(reverse("datasets:upload"))
     sent = client.post(reverse("datasets:upload"), {"file": as_file(files.VISITS, "v.csv")})
     assert (page.status_code, sent.status_code) == (403, 403)
-    assert "gestionnaires de données" in page.content.decode()
+    assert "responsables des données" in page.content.decode()
     assert files.stored() == before
 
 

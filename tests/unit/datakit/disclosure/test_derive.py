@@ -297,7 +297,7 @@ def test_the_edition_can_be_asked_like_any_table(tmp_path):
 
 def test_it_survives_json(tmp_path):
     made, _ = derived_from_secrets(tmp_path)
-    assert Derived.from_dict(json.loads(json.dumps(made.as_dict(), default=str))) == made
+    assert Derived.from_dict(json.loads(json.dumps(made.as_dict()))) == made
 
 
 def test_an_empty_table_gives_an_empty_edition(tmp_path):
@@ -336,6 +336,24 @@ def test_a_failure_leaves_the_edition_before_it_in_place(tmp_path):
         )  # fmt: skip
     assert (tmp_path / "edition.parquet").read_bytes() == before
     assert sorted(e.name for e in tmp_path.iterdir()) == ["edition.parquet", "full.parquet"]
+
+
+@pytest.mark.parametrize("there", [{"Nom": ["SECRET"], "nom": ["x"]}, {"Nom": ["SECRET"]}])
+def test_a_hidden_column_never_stands_in_for_one_of_other_capitals(tmp_path, there):
+    stored(tmp_path / "full.parquet", there)
+    schema, plan = Schema((Column("nom"),)), Plan({"nom": Keep()})
+    with pytest.raises(ValueError, match="no column, or several"):
+        derive(tmp_path / "full.parquet", schema, plan, KEY, tmp_path / "out.parquet", today=TODAY)
+    assert not (tmp_path / "out.parquet").exists()
+
+
+@pytest.mark.parametrize("treatment", [Keep(), Limits(-1, 1)])
+def test_zero_has_no_minus_that_would_betray_an_order(tmp_path, treatment):
+    contents = []
+    for zeros in ([0.0, -0.0, -0.0], [-0.0, -0.0, 0.0]):
+        run(tmp_path, {"c": zeros}, Plan({"c": treatment}))
+        contents.append((tmp_path / "edition.parquet").read_bytes())
+    assert contents[0] == contents[1]
 
 
 def test_many_rows_lie_in_an_order_of_their_own(tmp_path):

@@ -138,6 +138,13 @@ def test_it_survives_json(world):
     assert found.samples
 
 
+def test_an_edition_without_rows_puts_nobody_at_risk(world):
+    plan = Plan({"province": Keep()}, only=(Only("province", ("nowhere",)),))
+    found = world.weigh(plan, "low", audience="consortium", over=("province",))
+    assert (found.rows, found.groups.groups, found.groups.max_risk) == (0, 0, 0)
+    assert (found.samples, found.verdict) == ((), "ok")
+
+
 def test_groups_are_those_of_the_plan_or_of_a_proposal_or_asked_for(world):
     assert world.weigh(ANONYMOUS).groups.over == ("province", "day")
     assert world.weigh(ANONYMOUS).groups.smallest == 6
@@ -169,13 +176,20 @@ def test_a_safe_edition_has_no_finding_for_a_closed_audience(world):
         ("high", "public", "blocked"),
         ("severe", "named", "needs-second-steward"),
         ("severe", "registered", "blocked"),
-        ("unheard of", "consortium", "needs-reason"),
+        ("unheard of", "consortium", "needs-second-steward"),
+        ("high", "unheard of", "blocked"),
         ("moderate", "unheard of", "needs-reason"),
     ],
 )
 def test_verdicts_on_groups_of_six(world, sensitivity, audience, verdict):
     """Two groups of six: a mean risk of 17 %, above OCHA's 3 and below that of groups of five."""
     assert world.weigh(ANONYMOUS, sensitivity, audience=audience).verdict == verdict
+
+
+def test_severe_data_is_open_to_nobody_however_safe_it_looks(world):
+    plan = Plan({"mineral": Keep()})
+    assert world.weigh(plan, "severe", audience="registered").groups.over == ()
+    assert world.weigh(plan, "severe", audience="registered").verdict == "blocked"
 
 
 def test_unique_rows_block_an_open_audience(world):
@@ -365,3 +379,9 @@ def test_a_plan_that_does_not_fit_is_refused(world):
     made = world.edition(ANONYMOUS, "edition")
     with pytest.raises(PlanError):
         report(world.full, made, Plan({"gone": Drop()}), (), "low", today=TODAY)
+
+
+def test_an_edition_of_another_plan_is_refused(world):
+    made = world.edition(ANONYMOUS, "edition")
+    with pytest.raises(ValueError, match="not derived"):
+        report(world.full, made, Plan({"province": Keep()}), (), "low", today=TODAY)
