@@ -1,10 +1,15 @@
 """What is written down once a day, or only counted, because it happens again and again."""
 
+import logging
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from threading import Lock
+from time import monotonic
 from typing import Any
 
 from django.core.cache import cache
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -12,6 +17,7 @@ from audit.actions import record
 from audit.models import Event, Tally, subject_of
 from core.actor import Actor
 
+logger = logging.getLogger(__name__)
 # A little more than a day: the date in the key ends it, this only empties the cache.
 KEPT_SECONDS = 26 * 60 * 60
 
@@ -54,15 +60,49 @@ def _written(verb: str, thing: models.Model, by: Actor, day: date, details: dict
     return any(event.details == details for event in same)
 
 
+@dataclass
+class Counts:
+    """Counts kept in this process for some seconds, so that busy pages do not write each time.
+
+    What was counted since the last writing is lost with the process: it is a figure, no proof.
+    """
+
+    seconds: float = 10.0
+    pending: Counter[tuple[str, str, date]] = field(default_factory=Counter)
+    written: float = float("-inf")
+    lock: Lock = field(default_factory=Lock)
+
+    def add(self, verb: str, subject: str) -> None:
+        """One more today; writes what is pending when it is time."""
+        with self.lock:
+            self.pending[verb, subject, timezone.localdate()] += 1
+            if monotonic() - self.written < self.seconds:
+                return
+            taken, self.pending, self.written = self.pending, Counter(), monotonic()
+        try:
+            with transaction.atomic():
+                for (verb, subject, day), number in sorted(taken.items()):
+                    _raise(verb, subject, day, number)
+        except DatabaseError:
+            logger.warning("Counts could not be written; they are tried again.", exc_info=True)
+            with self.lock:
+                self.pending.update(taken)
+
+
+COUNTS = Counts()
+
+
 def count_today(verb: str, thing: models.Model) -> None:
-    """One more of what is only counted: how often in a day, never by whom."""
-    today = Tally.objects.filter(verb=verb, subject=subject_of(thing), day=timezone.localdate())
-    if today.update(number=F("number") + 1):
+    """One more of what is only counted: how often in a day, never by whom. Never fails a page."""
+    COUNTS.add(verb, subject_of(thing))
+
+
+def _raise(verb: str, subject: str, day: date, number: int) -> None:
+    that_day = Tally.objects.filter(verb=verb, subject=subject, day=day)
+    if that_day.update(number=F("number") + number):
         return
     try:
         with transaction.atomic():
-            Tally.objects.create(
-                verb=verb, subject=subject_of(thing), day=timezone.localdate(), number=1
-            )
+            Tally.objects.create(verb=verb, subject=subject, day=day, number=number)
     except IntegrityError:
-        today.update(number=F("number") + 1)
+        that_day.update(number=F("number") + number)

@@ -5,6 +5,7 @@ Going back to what was before a change starts from the log and takes the same wa
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -35,12 +36,12 @@ class Change:
     edition: Edition
     name: str
 
-    @property
+    @cached_property
     def was(self) -> str:
         """The audience now, so that a confirmation counts only for what was looked at."""
         return json.dumps(who_has(self.edition), sort_keys=True)
 
-    @property
+    @cached_property
     def undoes(self) -> Event | None:
         """The change that is taken back: only the latest one of this edition can be."""
         asked = self.request.POST.get("undoes", "")

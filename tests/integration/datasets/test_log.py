@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from audit import counting
 from audit.actions import record
 from audit.models import Event, Tally
 from core.actor import SYSTEM
@@ -204,7 +205,8 @@ def test_a_second_look_asks_the_log_nothing(world, as_person, address, django_as
     partners.remember(False)
 
 
-def test_people_who_are_not_signed_in_are_counted_not_named(world, as_person, address):
+def test_people_who_are_not_signed_in_are_counted_not_named(world, as_person, address, monkeypatch):
+    monkeypatch.setattr(counting, "COUNTS", counting.Counts(seconds=0))
     page = address("dataset", "visites-public")
     for question in ("", "", "?sort=site"):
         as_person("anonymous").get(page + question)

@@ -198,7 +198,10 @@ def test_the_latest_change_is_taken_back_from_the_log(world, as_person, address,
     assert world.people["partner"].pk in ids(edition)
     latest = Event.objects.about(edition).first()
     assert latest.details["undoes"] == int(sent["undoes"])
-    assert "going back to what was before" in steward.get(address("log", "visites-owner")).content.decode()
+    assert (
+        "going back to what was before"
+        in steward.get(address("log", "visites-owner")).content.decode()
+    )
 
 
 def test_only_the_latest_change_can_be_taken_back(world, as_person, address, edition):
