@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-ORDER = ("table_page", "importing", "csv_export", "packaging", "page_weight")
+ORDER = ("table_page", "importing", "sharing", "csv_export", "packaging", "page_weight")
 
 
 def main() -> int:

@@ -180,7 +180,7 @@ def compare(
     ratios = {}
     for question in QUESTIONS:
         own, other = side_by_side(question, ours, theirs, times=times)
-        report.figure(f"{question.name}: portal", own * 1000, "ms")
+        report.figure(f"{question.name}: portal, asked beside {who}", own * 1000, "ms")
         report.figure(f"{question.name}: {who}", other * 1000, "ms")
         ratios[question.name] = report.figure(f"{question.name}: {who} ÷ portal", other / own, "×")
     return ratios

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
@@ -21,6 +22,7 @@ from datakit.disclosure.treatments import (
     Limits,
     Period,
     Pseudonymise,
+    Redact,
     Treatment,
 )
 from datakit.query import Filter, Query, page
@@ -324,18 +326,58 @@ def test_nothing_is_left_behind(tmp_path):
     assert told[-1] == 1.0
 
 
-def test_a_failure_leaves_the_edition_before_it_in_place(tmp_path):
+@pytest.mark.parametrize("whole", [True, False])
+def test_a_failure_leaves_the_edition_before_it_in_place(tmp_path, whole):
+    """Whether nothing of the full file can be read, or its pages alone turn out to be broken."""
     run(tmp_path, ROWS, Plan({"who": Keep()}))
     before = (tmp_path / "edition.parquet").read_bytes()
-    (tmp_path / "full.parquet").write_bytes(b"PAR1 broken PAR1")
-    schema = Schema((Column("who"),))
-    with pytest.raises(Exception, match=r"parquet|Parquet"):
+    full = (tmp_path / "full.parquet").read_bytes()
+    broken = b"PAR1 broken PAR1" if whole else full[:4] + b"\xff" * 60 + full[64:]
+    (tmp_path / "full.parquet").write_bytes(broken)
+    with pytest.raises(duckdb.Error):
         derive(
-            tmp_path / "full.parquet", schema, Plan({"who": Keep()}), KEY,
+            tmp_path / "full.parquet", Schema((Column("who"),)), Plan({"who": Keep()}), KEY,
             tmp_path / "edition.parquet", today=TODAY,
         )  # fmt: skip
     assert (tmp_path / "edition.parquet").read_bytes() == before
     assert sorted(e.name for e in tmp_path.iterdir()) == ["edition.parquet", "full.parquet"]
+
+
+FIRST = date(2024, 5, 1)
+
+
+@pytest.mark.parametrize(
+    ("treatment", "same", "different"),
+    [
+        (Period("month"), [FIRST] * 3, [FIRST, date(2024, 5, 2), date(2024, 5, 31)]),
+        (Period("year"), [FIRST] * 3, [FIRST, date(2024, 1, 2), date(2024, 12, 31)]),
+        (Bands((10,)), [1, 1, 1], [1, 2, -9]),
+        (Bands((10,)), [1.0, 1.0, 1.0], [1.5, float("-1e300"), 0.0]),
+        (Limits(10, 20), [5, 5, 5], [1, 2, 3]),
+        (Categories({"a": "x", "b": "x"}), ["a", "a", "a"], ["a", "b", "a"]),
+        (Categories({"z": "z"}, "other"), ["a", "a", "a"], ["a", "c" * 9000, "b"]),
+        (Redact(), ["0991234567"] * 3, ["0991234567", "0812345678", "+243 81 000 00 00"]),
+        (Drop(), ["a", "a", "a"], ["b", None, ""]),
+    ],
+)
+def test_whether_hidden_values_are_alike_changes_no_byte(tmp_path, treatment, same, different):
+    """Statistics of the full file must not shape the edition: not even whether it may be empty."""
+    plan = Plan({"c": treatment, "n": Keep()})
+    contents = []
+    for cells in (same, different):
+        run(tmp_path, {"c": cells, "n": [1, 1, 1]}, plan)
+        contents.append((tmp_path / "edition.parquet").read_bytes())
+    assert contents[0] == contents[1]
+
+
+def test_rows_that_are_left_out_change_no_byte(tmp_path):
+    plan = Plan({"n": Keep(), "day": Period("year")}, only=(Only("ok", ("yes",)),))
+    contents = []
+    for hidden in ([7, date(2020, 1, 1)], [None, None], [10**15, date(1900, 1, 1)]):
+        columns = {"n": [1, hidden[0]], "day": [FIRST, hidden[1]], "ok": ["yes", "no"]}
+        run(tmp_path, columns, plan)
+        contents.append((tmp_path / "edition.parquet").read_bytes())
+    assert len(set(contents)) == 1
 
 
 @pytest.mark.parametrize("there", [{"Nom": ["SECRET"], "nom": ["x"]}, {"Nom": ["SECRET"]}])
