@@ -26,7 +26,6 @@ VERBS: dict[str, str | Promise] = {
     "datasets.agreement-accepted": gettext_lazy("The agreement was accepted"),
     "datasets.access-asked": gettext_lazy("Access was asked for"),
     "datasets.access-discussed": gettext_lazy("A message about a request"),
-    "datasets.access-escalated": gettext_lazy("A request went to the coordinators"),
     "datasets.access-refused": gettext_lazy("A request was refused"),
     "datasets.access-taken-back": gettext_lazy("A request was taken back"),
     "datasets.access-granted": gettext_lazy("Access was given"),
@@ -61,7 +60,6 @@ KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
         (
             "datasets.access-asked",
             "datasets.access-discussed",
-            "datasets.access-escalated",
             "datasets.access-granted",
             "datasets.access-refused",
             "datasets.access-taken-back",
