@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from types import FrameType
@@ -26,6 +27,9 @@ GRACE_SECONDS = 20
 PATIENCE_SECONDS = GRACE_SECONDS + 10
 # Somebody who tries the demo as root need not be told so by each worker.
 QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
+# Somebody asked for the end before the portal was up. Raising where the signal falls could lose a
+# step between its birth and its name.
+ENDING = threading.Event()
 
 
 def write_env_file() -> None:
@@ -48,8 +52,21 @@ def say(sentence: str) -> None:
 
 
 def manage(*arguments: str) -> None:
-    """Run one management command; stop everything when it fails."""
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, check=True)  # noqa: S603
+    """Run one management command to its end.
+
+    Raises CalledProcessError when it fails, and ends everything when that was asked meanwhile: a
+    step left behind would go on writing under the next start.
+    """
+    command = [sys.executable, "manage.py", *arguments]
+    process = subprocess.Popen(command, cwd=ROOT)  # noqa: S603
+    while process.poll() is None and not ENDING.is_set():
+        time.sleep(0.1)
+    if ENDING.is_set():
+        process.kill()
+        process.wait()
+        sys.exit(128 + signal.SIGTERM)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 def port_is_free(port: int) -> bool:
@@ -141,16 +158,15 @@ class Supervisor:
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def end_now(number: int, frame: FrameType | None) -> None:
-    """The answer to `kill` before the portal is up: no step is left behind, writing."""
-    sys.exit(128 + number)
+def end_soon(number: int, frame: FrameType | None) -> None:
+    """The answer to Ctrl-C and to `kill` before the portal is up."""
+    ENDING.set()
 
 
 def main() -> int:
     """Take the data folder, then prepare, say where, run."""
     write_env_file()
     load_env_file(ENV_FILE)
-    signal.signal(signal.SIGTERM, end_now)
     folder = ROOT / os.environ.get("PORTAL_DATA_DIR", ".data")
     held = hold(folder)
     if held is None:
@@ -182,6 +198,8 @@ def run(port: int) -> int:
         say(f"Port {port} is in use. Choose another: make run PORT=8001")
         return 1
     os.environ.setdefault("PORTAL_URL", f"http://localhost:{port}")
+    signal.signal(signal.SIGINT, end_soon)
+    signal.signal(signal.SIGTERM, end_soon)
     if not prepare():
         return 1
     supervisor = Supervisor(
@@ -193,6 +211,7 @@ def run(port: int) -> int:
     )
     signal.signal(signal.SIGINT, supervisor.ask_to_stop)
     signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
+    supervisor.stopping = ENDING.is_set()
     say(f"\nThe portal is at http://localhost:{port}/fr/  (Ctrl-C stops it)\n")
     supervisor.watch()
     return 0

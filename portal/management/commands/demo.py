@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.demo import courses, datasets, pages, people
+from portal.demo import courses, datasets, pages, people, sharing
 
 
 class Command(BaseCommand):
@@ -37,6 +37,7 @@ class Command(BaseCommand):
         pages.make_pages(persons, organisations, project)
         courses.make_courses(persons, organisations, project)
         datasets.make_datasets(project.slug)
+        sharing.make_sharing()
         self.sample = datasets.write_sample_file()
 
     def print_logins(self) -> None:

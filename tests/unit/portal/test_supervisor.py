@@ -61,7 +61,8 @@ def test_a_step_that_fails_ends_the_start_with_its_name(monkeypatch, capfd):
     assert "This did not work: manage.py migrate" in capfd.readouterr().out
 
 
-def test_a_kill_while_it_prepares_leaves_no_step_behind(tmp_path):
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_stop_while_it_prepares_leaves_no_step_behind(tmp_path, number):
     around = os.environ | {
         "PORTAL_DATA_DIR": str(tmp_path),
         "SECRET_KEY": "check",
@@ -79,7 +80,7 @@ def test_a_kill_while_it_prepares_leaves_no_step_behind(tmp_path):
     assert process.stdout
     assert "Making the tables" in process.stdout.readline()
     step = _children(process.pid)
-    process.terminate()
+    process.send_signal(number)
     process.wait()
     process.stdout.close()
     assert step
