@@ -38,6 +38,11 @@ def known_to_exist() -> Q:
     return Q(discoverable=True, published__isnull=False, sensitivity__in=CAN_BE_DISCOVERABLE)
 
 
+def is_known_to_exist(dataset: Model) -> bool:
+    """The same of one dataset."""
+    return type(dataset).objects.filter(known_to_exist(), pk=dataset.pk).exists()  # type: ignore[attr-defined]
+
+
 def editions_entitled(user: Any, to_organisations: QuerySet, to_people: QuerySet) -> Q:
     """Editions the person may have now: by audience or grant, or as owner's steward.
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.errors import NotVisible
+from datasets import policies
 from datasets.access import Access
 from datasets.views.steps import own_dataset
 
@@ -23,6 +24,7 @@ def who(request: HttpRequest, slug: str) -> HttpResponse:
     newest = editions[0].edition.release_id
     context = {
         "dataset": dataset,
+        "known": policies.is_known_to_exist(dataset),
         "newest": [each for each in editions if each.edition.release_id == newest],
         "earlier": [each for each in editions if each.edition.release_id != newest],
         "crumbs": [

@@ -143,6 +143,18 @@ def test_it_says_how_many_have_accepted_the_agreement(world, as_person, address)
     assert "1 of them has accepted the agreement “Terms”" in seen
 
 
+def test_it_says_when_everybody_may_know_that_it_exists(world, as_person, address):
+    dataset = world.datasets["owner"]
+    where, known = address("who", dataset.slug), "Everybody may know that it exists"
+    assert known not in as_person("steward").get(where).content.decode()
+    dataset.discoverable = True
+    dataset.save()
+    assert known in as_person("steward").get(where).content.decode()
+    dataset.sensitivity = "severe"
+    dataset.save()
+    assert known not in as_person("steward").get(where).content.decode()
+
+
 @pytest.mark.parametrize("who", sorted(set(SEES) - {"steward"}))
 @pytest.mark.parametrize("name", ["public", "consortium", DRAFT])
 def test_it_is_the_stewards_alone(as_person, address, who, name):
