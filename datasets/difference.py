@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from audit.models import Event
 from datasets import policies, sharing
-from datasets.actions.granting import following
+from datasets.actions.granting import following, opens_first
 from datasets.actions.packages import DOWNLOADED
 from datasets.models import Edition
 from partners import policies as people
@@ -102,7 +102,7 @@ def _kept(edition: Edition, audience: str, named: list[Organisation]) -> set[Org
     ended, _persons = sharing.grants_ended(edition, audience, named)
     kept = edition.organisation_grants.exclude(pk__in=ended.values("pk"))
     groups = set(kept.filter(policies.grants_alive()).values_list("group_id", flat=True))
-    if audience != Audience.OWNER:
+    if opens_first(edition, audience):
         groups |= {grant.group_id for grant in following(edition)[0]}
     return {*named, *Organisation.objects.filter(group_id__in=groups)}
 
@@ -112,7 +112,7 @@ def _would_hold(edition: Edition, audience: str, named: list[Organisation]) -> Q
     _organisations, ended = sharing.grants_ended(edition, audience, named)
     kept = edition.person_grants.exclude(pk__in=ended.values("pk"))
     persons = set(kept.filter(policies.grants_alive()).values_list("user_id", flat=True))
-    if audience != Audience.OWNER:
+    if opens_first(edition, audience):
         held = set(edition.person_grants.values_list("user_id", flat=True))
         persons |= {grant.user_id for grant in following(edition)[1]} - held
     organisations = [each.pk for each in _kept(edition, audience, named)]

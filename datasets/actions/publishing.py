@@ -15,7 +15,7 @@ from core.errors import InvalidInput, NotPossible
 from datakit.reading.model import ColumnReport, Inspection, TableReport
 from datasets import disclosing, files, policies, sharing
 from datasets.actions.editions import carry_over
-from datasets.actions.granting import follow_grants, reading
+from datasets.actions.granting import follow_grants, opens_first, reading
 from datasets.actions.receiving import public_slug
 from datasets.enums import EditionName
 from datasets.models import (
@@ -197,13 +197,14 @@ def change_audience(
         before, after = who_has(edition), _who(audience, named)
         if before == after:
             return edition
+        first = opens_first(edition, audience)
         edition.audience = audience
         if audience != Audience.OWNER:
             edition.shared = edition.shared or timezone.now()
         edition.save(update_fields=["audience", "shared"])
         told: dict[str, Any] = {"before": before, "after": after, "reason": reason}
         told["ended"] = _grant(edition, named, by)
-        if audience != Audience.OWNER:
+        if first:
             follow_grants(edition=edition, by=by)
         if undoes is not None:
             told["undoes"] = undoes

@@ -193,6 +193,8 @@ def test_a_steward_deletes_what_nobody_had(
     assert answer.url == address("editions", dataset.slug)
     assert not Edition.objects.filter(pk=edition.pk).exists()
     assert not stored.storage.exists(stored.name)
+    log = as_person("steward").get(address("log", dataset.slug)).content.decode()
+    assert "An edition was deleted" in log
 
 
 def test_what_discloses_much_asks_for_a_reason_and_too_much_is_refused(

@@ -10,6 +10,7 @@ from django.test import Client
 from audit.actions import record
 from audit.models import Event
 from datasets import policies
+from datasets.actions.granting import revoke
 from datasets.actions.publishing import change_audience
 from datasets.difference import difference
 from datasets.models import AccessRequest, Edition, PersonGrant
@@ -160,6 +161,19 @@ def test_so_does_what_follows_from_the_release_before(world, edition):
     assert {"Rival Démo"} == set(said.gain.persons)
     agreed(later, Audience.CONSORTIUM, [], world.people["steward"])
     assert world.people["partner"].pk in ids(later)
+
+
+def test_what_was_ended_does_not_follow_again(world, edition):
+    """A steward ends what came along; a later change of audience does not bring it back."""
+    steward, rival = world.people["steward"], world.people["rival"]
+    grant_to_person(edition, rival, follows=True)
+    later = make_release(world.datasets["owner"], number=2)
+    agreed(later, Audience.CONSORTIUM, [], steward)
+    assert rival.pk in ids(later)
+    revoke(grant=later.person_grants.get(), by=steward)
+    assert rival.pk not in ids(later)
+    agreed(later, Audience.NAMED, [world.organisations["kivu"]], steward)
+    assert rival.pk not in ids(later)
 
 
 def test_an_organisation_whose_permission_ended_can_be_named_again(world, edition):
