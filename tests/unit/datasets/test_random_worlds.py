@@ -1,4 +1,4 @@
-"""Worlds drawn at random: list = check = fan-out = what the model says, for every person and thing."""
+"""Worlds drawn at random: list = check = fan-out = what the model says, for all of them."""
 
 import datetime as dt
 from dataclasses import dataclass
