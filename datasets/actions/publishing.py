@@ -197,15 +197,8 @@ def change_audience(
         before, after = who_has(edition), _who(audience, named)
         if before == after:
             return edition
-        first = opens_first(edition, audience)
-        edition.audience = audience
-        if audience != Audience.OWNER:
-            edition.shared = edition.shared or timezone.now()
-        edition.save(update_fields=["audience", "shared"])
         told: dict[str, Any] = {"before": before, "after": after, "reason": reason}
-        told["ended"] = _grant(edition, named, by)
-        if first:
-            follow_grants(edition=edition, by=by)
+        told["ended"] = _give(edition, audience, named, by)
         if undoes is not None:
             told["undoes"] = undoes
         event = _record(edition, CHANGED, by, **told)
@@ -217,6 +210,21 @@ def change_audience(
             by=by,
         )
     return edition
+
+
+def _give(
+    edition: Edition, audience: str, named: list[Organisation], by: Actor
+) -> list[dict[str, Any]]:
+    """Open a locked edition to an audience; returns the grants that ended with it."""
+    first = opens_first(edition, audience)
+    edition.audience = audience
+    if audience != Audience.OWNER:
+        edition.shared = edition.shared or timezone.now()
+    edition.save(update_fields=["audience", "shared"])
+    ended = _grant(edition, named, by)
+    if first:
+        follow_grants(edition=edition, by=by)
+    return ended
 
 
 def check_change(
