@@ -10,13 +10,13 @@ from core.actor import Actor
 
 def record(
     verb: str,
-    thing: models.Model,
+    thing: models.Model | str,
     *,
     by: Actor,
     organisation_id: int | None = None,
     **details: Any,
 ) -> Event:
-    """Append one event: `by` did `verb` to `thing`.
+    """Append one event: `by` did `verb` to `thing` (or to what has but a name, «audit:log»).
 
     `organisation_id` is whose log it belongs to (the owner's). `details` must be JSON values and
     must not hold cell values. Call it inside the transaction of the change itself.

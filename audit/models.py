@@ -59,3 +59,55 @@ class Event(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("Audit events are never deleted.")
+
+
+class Tally(models.Model):
+    """How often something happened to a subject on one day, where nobody can be named.
+
+    A figure, not an event: it is no part of the sealed log.
+    """
+
+    verb = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80)
+    day = models.DateField()
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        ordering = ["-day", "subject"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "verb", "day"], name="tally_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day} {self.verb} {self.subject}: {self.number}"
+
+
+class Seal(models.Model):
+    """One link of the chain: event `event_id` was the `number`-th to be sealed.
+
+    `hash` is made of the hash before and of everything the event says (`audit.sealing`).
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    hash = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.hash}"
+
+
+class ChainStart(models.Model):
+    """Where the chain begins: before the first seal, or at the last one that was pruned.
+
+    There is one row. Whoever seals or prunes locks it, so that there is one at a time.
+    """
+
+    number = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, default="0" * 64)
+
+    def __str__(self) -> str:
+        return f"after {self.number}: {self.hash}"

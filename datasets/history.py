@@ -1,70 +1,143 @@
-"""What happened to a dataset, in words."""
+"""What happened to a dataset: which part of its log, and how to go back to before a change."""
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from audit.models import Event
-from core.ui.formats import filesize
-from core.ui.marks import AUDIENCES
+from audit.models import Event, Tally
+from datasets.actions.looking import VIEWED, VIEWED_AS
+from datasets.actions.packages import DOWNLOADED
+from datasets.actions.publishing import CHANGED
 from datasets.models import Dataset, Edition
 
 VERBS: dict[str, str | Promise] = {
     "datasets.file-received": gettext_lazy("A file was uploaded"),
     "datasets.dataset-described": gettext_lazy("The description was changed"),
     "datasets.release-published": gettext_lazy("A release was published"),
-    "datasets.audience-changed": gettext_lazy("Who may see it was changed"),
-    "datasets.package-downloaded": gettext_lazy("A package was downloaded"),
+    CHANGED: gettext_lazy("Who may see it was changed"),
+    "datasets.edition-planned": gettext_lazy("An edition was planned"),
+    "datasets.edition-discarded": gettext_lazy("An edition was deleted"),
+    "datasets.made-known": gettext_lazy("Everybody may know that it exists"),
+    "datasets.kept-quiet": gettext_lazy("That it exists is kept quiet again"),
+    "datasets.agreement-chosen": gettext_lazy("The agreement was chosen"),
+    "datasets.agreement-accepted": gettext_lazy("The agreement was accepted"),
+    "datasets.access-asked": gettext_lazy("Access was asked for"),
+    "datasets.access-discussed": gettext_lazy("A message about a request"),
+    "datasets.access-refused": gettext_lazy("A request was refused"),
+    "datasets.access-taken-back": gettext_lazy("A request was taken back"),
+    "datasets.access-granted": gettext_lazy("Access was given"),
+    "datasets.access-renewed": gettext_lazy("Access was given for longer"),
+    "datasets.access-revoked": gettext_lazy("Access was ended"),
+    "datasets.access-followed": gettext_lazy("Access holds for a later release too"),
+    "datasets.upload-discarded": gettext_lazy("The file of a next release was deleted"),
+    DOWNLOADED: gettext_lazy("A package was downloaded"),
+    VIEWED: gettext_lazy("The rows were opened"),
+    VIEWED_AS: gettext_lazy("It was seen as others see it"),
 }
-NOBODY_KNOWN = "AnonymousUser"
+# What a steward can ask the log for, and the verbs that answer.
+KINDS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "shares": (
+        pgettext_lazy("log", "Sharing"),
+        (
+            CHANGED,
+            "datasets.release-published",
+            "datasets.access-granted",
+            "datasets.access-renewed",
+            "datasets.access-revoked",
+            "datasets.access-followed",
+            "datasets.agreement-chosen",
+            "datasets.made-known",
+            "datasets.kept-quiet",
+        ),
+    ),
+    "downloads": (pgettext_lazy("log", "Downloads"), (DOWNLOADED,)),
+    "views": (pgettext_lazy("log", "Rows opened"), (VIEWED, VIEWED_AS)),
+    "decisions": (
+        pgettext_lazy("log", "Requests and decisions"),
+        (
+            "datasets.access-asked",
+            "datasets.access-discussed",
+            "datasets.access-granted",
+            "datasets.access-refused",
+            "datasets.access-taken-back",
+            "datasets.agreement-accepted",
+        ),
+    ),
+}
 
 
 @dataclass(frozen=True)
-class Told:
-    """One event in the reader's language."""
+class Wanted:
+    """Which part of the log: one kind of event, the first and the last day; empty means all."""
 
-    at: datetime
-    who: str
-    what: str
-    details: str
+    kind: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+    def days(self, name: str) -> dict[str, dt.date]:
+        """The conditions on a field that holds a day or a moment."""
+        ends = {f"{name}__gte": self.since, f"{name}__lte": self.until}
+        return {lookup: value for lookup, value in ends.items() if value is not None}
 
 
-def events_of(dataset: Dataset) -> QuerySet[Event]:
-    """Everything written down about a dataset and its editions, newest first."""
+def _subjects(dataset: Dataset) -> list[str]:
     editions = Edition.objects.filter(release__dataset=dataset).values_list("pk", flat=True)
-    subjects = [f"dataset:{dataset.pk}", *(f"edition:{pk}" for pk in editions)]
-    return Event.objects.filter(subject__in=subjects)
+    return [f"dataset:{dataset.pk}", *(f"edition:{pk}" for pk in editions)]
 
 
-def told(event: Event) -> Told:
-    """An event in words."""
-    who = _("somebody not signed in") if event.actor_name == NOBODY_KNOWN else event.actor_name
-    what = str(VERBS.get(event.verb, event.verb))
-    return Told(event.at, who, what, _details(event))
+def events_of(dataset: Dataset, wanted: Wanted | None = None) -> QuerySet[Event]:
+    """What was written down about a dataset and its editions, newest first."""
+    wanted = wanted or Wanted()
+    events = Event.objects.filter(subject__in=_subjects(dataset), **wanted.days("at__date"))
+    return events.filter(verb__in=KINDS[wanted.kind][1]) if wanted.kind in KINDS else events
 
 
-def _details(event: Event) -> str:
-    given = event.details
-    parts = []
-    if "release" in given:
-        parts.append(f"v{given['release']}")
-    if "before" in given and "after" in given and isinstance(given["after"], dict):
-        parts.append(f"{_audience(given['before'])} → {_audience(given['after'])}")
-    elif isinstance(given.get("to"), dict):
-        parts.append(_audience(given["to"]))
-    if "bytes" in given:
-        parts.append(filesize(given["bytes"]))
-    return " · ".join(parts)
+def opened_by_nobody_known(dataset: Dataset, wanted: Wanted) -> list[tuple[dt.date, int]]:
+    """On which day the page was opened how often by people who were not signed in."""
+    if wanted.kind not in ("", "views"):
+        return []
+    tallies = Tally.objects.filter(
+        verb=VIEWED, subject__in=_subjects(dataset), **wanted.days("day")
+    )
+    counted = tallies.values("day").annotate(times=Sum("number")).order_by("-day")
+    return [(each["day"], each["times"]) for each in counted]
 
 
-def _audience(who: dict[str, object]) -> str:
-    """An audience as the log keeps it, in words."""
-    mark = AUDIENCES.get(str(who.get("audience", "")))
-    organisations = who.get("organisations") or []
-    names = ", ".join(str(each) for each in organisations)  # type: ignore[attr-defined]
-    word = str(mark.word) if mark else ""
-    return f"{word} ({names})" if names else word
+# --- going back --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Former:
+    """An audience as it was."""
+
+    audience: str
+    organisations: tuple[str, ...]
+
+
+def latest_change(edition: Edition) -> Event | None:
+    """The latest change of who may have an edition: the only one that can be taken back."""
+    return Event.objects.about(edition).filter(verb=CHANGED).first()
+
+
+def restored(change: Event) -> Former:
+    """What was before a change, as far as it comes back.
+
+    Permissions with a last day, or given after a request, do not: they would come back without it.
+    """
+    before = change.details["before"]
+    ended = {each.get("organisation") for each in change.details.get("ended", ())}
+    return Former(
+        before["audience"], tuple(slug for slug in before["organisations"] if slug not in ended)
+    )
+
+
+def undoable(dataset: Dataset) -> dict[int, str]:
+    """The changes that can be taken back, by their id: the name of the edition they are about."""
+    release = dataset.releases.order_by("-number").first()
+    if release is None:
+        return {}
+    latest = {edition.name: latest_change(edition) for edition in release.editions.all()}
+    return {event.pk: name for name, event in latest.items() if event is not None}

@@ -7,7 +7,16 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
-from datasets.views import audience, drafts, editions, intake, publishing, settings
+from datasets.views import (
+    audience,
+    drafts,
+    editions,
+    intake,
+    publishing,
+    settings,
+    view_as,
+    who,
+)
 
 urlpatterns = [
     path(pgettext_lazy("address", "new/"), never_cache(intake.upload), name="upload"),
@@ -92,5 +101,22 @@ urlpatterns = [
         pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/audience/"),
         never_cache(audience.change),
         name="edition-audience",
+    ),
+    path(pgettext_lazy("address", "<slug:slug>/who/"), never_cache(who.who), name="who"),
+    path(pgettext_lazy("address", "<slug:slug>/as/"), never_cache(view_as.choose), name="as"),
+    path(
+        pgettext_lazy("address", "<slug:slug>/as/public/"),
+        never_cache(view_as.public),
+        name="as-public",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/as/registered/"),
+        never_cache(view_as.registered),
+        name="as-registered",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/as/organisation/<slug:organisation>/"),
+        never_cache(view_as.organisation),
+        name="as-organisation",
     ),
 ]

@@ -38,6 +38,11 @@ def known_to_exist() -> Q:
     return Q(discoverable=True, published__isnull=False, sensitivity__in=CAN_BE_DISCOVERABLE)
 
 
+def is_known_to_exist(dataset: Model) -> bool:
+    """The same of one dataset."""
+    return type(dataset).objects.filter(known_to_exist(), pk=dataset.pk).exists()  # type: ignore[attr-defined]
+
+
 def editions_entitled(user: Any, to_organisations: QuerySet, to_people: QuerySet) -> Q:
     """Editions the person may have now: by audience or grant, or as owner's steward.
 
@@ -116,9 +121,14 @@ def audience(edition: Any) -> Q:
     stewards = people.stewards_of(dataset.owner_id)
     if edition.release.state != ReleaseState.PUBLISHED or edition.prepared is None:
         return stewards
-    if edition.opens is not None and edition.opens > timezone.now():
+    if opens_later(edition):
         return stewards
     return reached(dataset, edition.audience, holders(edition))
+
+
+def opens_later(edition: Any) -> bool:
+    """Whether the edition is for its stewards alone because its day has not come."""
+    return edition.opens is not None and edition.opens > timezone.now()
 
 
 def reached(dataset: Any, audience: str, granted: Q) -> Q:
@@ -155,6 +165,11 @@ def may_know_sharing(user: Any, dataset: Any) -> bool:
     if dataset.owner_id in person.stewarded:
         return True
     return dataset.project is not None and dataset.project.consortium_id in person.consortia
+
+
+def views_are_noted(user: Any, dataset: Any) -> bool:
+    """Whether it is written down that the person opened the rows: all but the owner's stewards."""
+    return dataset.owner_id not in people.standing(user).stewarded
 
 
 def holders(edition: Any) -> Q:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from datasets import policies
 from datasets.enums import audiences_for
-from datasets.models import Dataset, Edition, Upload
+from datasets.models import Dataset, Edition, OrganisationGrant, PersonGrant, Upload
 from partners import policies as people
 from partners.enums import Audience
 from partners.models import Membership, Organisation, User
@@ -71,9 +71,26 @@ def nameable() -> QuerySet[Organisation]:
 
 
 def named_in(edition: Edition) -> QuerySet[Organisation]:
-    """Organisations that hold a grant on the edition."""
-    held = edition.organisation_grants.values("group_id")
+    """Organisations that hold a grant on the edition today."""
+    held = edition.organisation_grants.filter(policies.grants_alive()).values("group_id")
     return Organisation.objects.filter(group_id__in=held)
+
+
+def grants_ended(
+    edition: Edition, audience: str, named: Iterable[Organisation]
+) -> tuple[QuerySet[OrganisationGrant], QuerySet[PersonGrant]]:
+    """The grants that end when an edition is given an audience that names these organisations.
+
+    What was granted after a request stays until its date, unless the edition goes back to its
+    owner alone: then nothing stays, so that nothing comes back to life later. Grants whose date is
+    over are cleared away, so that an organisation named again gets a new one.
+    """
+    organisations, persons = edition.organisation_grants.all(), edition.person_grants.all()
+    if audience == Audience.OWNER:
+        return organisations, persons
+    unnamed = ~Q(group_id__in=[organisation.group_id for organisation in named])
+    ended = ~policies.grants_alive() | (unnamed & Q(request__isnull=True))
+    return organisations.filter(ended), persons.none()
 
 
 def people_per_organisation() -> dict[int, int]:

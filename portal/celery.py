@@ -26,6 +26,7 @@ def set_the_clock(sender: Celery, **kwargs: Any) -> None:
     every(sender, "jobs.reconcile", settings.JOB_LEASE_SECONDS / 3)
     every(sender, "notifications.deliver_waiting", 15.0)
     every(sender, "home.publish_scheduled", 300.0)
+    every(sender, "audit.seal", 60.0)
     # More often than daily: a clock that starts anew begins to count again, and twice tells once.
     every(sender, "datasets.remind", 3 * 3600.0)
 

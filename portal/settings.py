@@ -250,6 +250,10 @@ IMPORT_SECONDS = env.number("IMPORT_SECONDS", 600)
 QUERY_MEMORY_MB = env.number("QUERY_MEMORY_MB", 512)
 QUERY_THREADS = env.number("QUERY_THREADS", 2)
 
+# --- The log ------------------------------------------------------------------------------------
+# For so many years what happened stays written down, whatever prune_audit is asked for.
+AUDIT_YEARS = env.number("AUDIT_YEARS", 10)
+
 # --- Mail ---------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", "portail@example.org" if DEBUG else None)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -17,7 +17,7 @@ from datakit.disclosure import Plan, PlanError, check
 from datasets import disclosing, files, policies
 from datasets.actions.granting import follow_grants
 from datasets.enums import EditionName, ReleaseState
-from datasets.models import Edition, Release
+from datasets.models import Dataset, Edition, Release
 from jobs.actions import cancel, enqueue
 from jobs.models import Job
 from partners.enums import Audience
@@ -87,7 +87,8 @@ def discard_edition(*, edition: Edition, by: Actor) -> None:
         for job in Job.objects.active().about(edition):
             cancel(job, by=by)
         stored = [str(table.file.name) for table in edition.tables.all()]
-        _record(edition, "datasets.edition-discarded", by)
+        # In the dataset's own log: the edition is gone, and what is said of it must not go with it.
+        _record(edition, "datasets.edition-discarded", by, about=edition.release.dataset)
         edition.delete()
         transaction.on_commit(lambda: files.remove(stored))
 
@@ -174,11 +175,11 @@ def _rank(release: Release, name: str, after: Edition | None) -> int:
     return place
 
 
-def _record(edition: Edition, verb: str, by: Actor) -> None:
+def _record(edition: Edition, verb: str, by: Actor, about: Dataset | None = None) -> None:
     release = edition.release
     record(
         verb,
-        edition,
+        about or edition,
         by=by,
         organisation_id=release.dataset.owner_id,
         release=release.number,

@@ -14,6 +14,7 @@ from core.actor import Actor
 from core.errors import InvalidInput
 from datasets import policies
 from datasets.models import AccessRequest, Edition, OrganisationGrant, PersonGrant
+from partners.enums import Audience
 from partners.models import User
 
 Grant = OrganisationGrant | PersonGrant
@@ -93,6 +94,14 @@ def following(edition: Edition) -> tuple[list[OrganisationGrant], list[PersonGra
     return list(former.organisation_grants.filter(follow)), list(
         former.person_grants.filter(follow)
     )
+
+
+def opens_first(edition: Edition, audience: str) -> bool:
+    """Whether an edition that nobody else had is opened: only then grants follow from before.
+
+    Later they would bring back what a steward has ended meanwhile.
+    """
+    return edition.shared is None and audience != Audience.OWNER
 
 
 def follow_grants(*, edition: Edition, by: Actor) -> None:

@@ -15,16 +15,26 @@ from core.errors import InvalidInput, NotPossible
 from datakit.reading.model import ColumnReport, Inspection, TableReport
 from datasets import disclosing, files, policies, sharing
 from datasets.actions.editions import carry_over
-from datasets.actions.granting import follow_grants, reading
+from datasets.actions.granting import follow_grants, opens_first, reading
 from datasets.actions.receiving import public_slug
 from datasets.enums import EditionName
-from datasets.models import Dataset, Edition, OrganisationGrant, Release, Table, Upload, UploadState
+from datasets.models import (
+    Dataset,
+    Edition,
+    OrganisationGrant,
+    PersonGrant,
+    Release,
+    Table,
+    Upload,
+    UploadState,
+)
 from notifications.actions import announce
 from partners.enums import Audience
 from partners.models import Organisation
 from projects.models import Project
 
 SHARED = "datasets.dataset-shared"
+CHANGED = "datasets.audience-changed"
 
 
 def publish(
@@ -165,13 +175,15 @@ def change_audience(
     audience: str,
     organisations: Iterable[Organisation] = (),
     reason: str = "",
+    undoes: int | None = None,
     by: Actor,
 ) -> Edition:
     """Widen or narrow who may have an edition; it counts from the very next request.
 
-    The log keeps before and after; people who gain are told. Raises InvalidInput when the
-    audience does not fit the sensitivity or the project, or what the edition discloses forbids it
-    or asks for a reason and none is given.
+    The log keeps before and after, what ended with it, the reason, and which change it `undoes`;
+    people who gain are told. Raises InvalidInput when the audience does not fit the sensitivity or
+    the project, or what the edition discloses forbids it or asks for a reason and none is given,
+    NotPossible while the edition is being prepared.
     """
     dataset = edition.release.dataset
     policies.require_steward(by, dataset)
@@ -180,22 +192,16 @@ def change_audience(
         # The dataset's row is locked: its sensitivity cannot rise meanwhile.
         dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
-        check_sharing(dataset, audience, named)
-        former = list(sharing.named_in(edition))
-        before, after = _who(edition.audience, former), _who(audience, named)
+        edition.release.dataset = dataset
+        check_change(edition, audience, named, reason)
+        before, after = who_has(edition), _who(audience, named)
         if before == after:
             return edition
-        _check_disclosure(edition, audience, reason)
-        edition.audience = audience
-        if audience != Audience.OWNER:
-            edition.shared = edition.shared or timezone.now()
-        edition.save(update_fields=["audience", "shared"])
-        _grant(edition, named, by)
-        if audience != Audience.OWNER:
-            follow_grants(edition=edition, by=by)
-        event = _record(
-            edition, "datasets.audience-changed", by, before=before, after=after, reason=reason
-        )
+        told: dict[str, Any] = {"before": before, "after": after, "reason": reason}
+        told["ended"] = _give(edition, audience, named, by)
+        if undoes is not None:
+            told["undoes"] = undoes
+        event = _record(edition, CHANGED, by, **told)
         announce(
             SHARED,
             event=f"{SHARED}:{edition.pk}:{event}",
@@ -206,8 +212,29 @@ def change_audience(
     return edition
 
 
-def _check_disclosure(edition: Edition, audience: str, reason: str) -> None:
-    """What the edition discloses must be known, allowed, and answered for where it is much."""
+def _give(
+    edition: Edition, audience: str, named: list[Organisation], by: Actor
+) -> list[dict[str, Any]]:
+    """Open a locked edition to an audience; returns the grants that ended with it."""
+    first = opens_first(edition, audience)
+    edition.audience = audience
+    if audience != Audience.OWNER:
+        edition.shared = edition.shared or timezone.now()
+    edition.save(update_fields=["audience", "shared"])
+    ended = _grant(edition, named, by)
+    if first:
+        follow_grants(edition=edition, by=by)
+    return ended
+
+
+def check_change(
+    edition: Edition, audience: str, named: list[Organisation], reason: str = ""
+) -> None:
+    """Raises InvalidInput or NotPossible when the edition may not be given this audience now.
+
+    What it discloses must be known, allowed, and answered for with a reason where it is much.
+    """
+    check_sharing(edition.release.dataset, audience, named)
     if audience == Audience.OWNER:
         return
     if edition.prepared is None:
@@ -248,23 +275,39 @@ def _check_consortium(dataset: Dataset) -> None:
         raise InvalidInput(_("The owner is not in the consortium of this project."))
 
 
-def _grant(edition: Edition, named: list[Organisation], by: Actor) -> None:
-    """Leave exactly one grant for each organisation that was ticked; the log remembers the others.
+def _grant(edition: Edition, named: list[Organisation], by: Actor) -> list[dict[str, Any]]:
+    """Leave exactly one grant for each organisation that was ticked (`sharing.grants_ended`).
 
-    What was granted after a request stays until its date, unless the edition goes back to its
-    owner alone: then nothing stays, so that nothing comes back to life later.
+    Returns those that ended and that ticking an organisation again would not give back as they
+    were: with a last day, after a request, or to a person. The log keeps them.
     """
-    groups = {organisation.group_id for organisation in named}
-    ticked = edition.organisation_grants.filter(request__isnull=True)
-    if edition.audience == Audience.OWNER:
-        edition.person_grants.all().delete()
-        edition.organisation_grants.all().delete()
-    ticked.exclude(group_id__in=groups).delete()
+    organisations, persons = sharing.grants_ended(edition, edition.audience, named)
+    ended = [
+        {"organisation": grant.group.organisation.slug, **_terms(grant)}
+        for grant in organisations.filter(policies.grants_alive()).select_related("group")
+        if grant.until or grant.request_id
+    ]
+    alive = persons.filter(policies.grants_alive())
+    ended += [{"person": grant.user_id, **_terms(grant)} for grant in alive]
+    persons.delete()
+    organisations.delete()
     held = set(edition.organisation_grants.values_list("group_id", flat=True))
-    for group in sorted(groups - held):
+    for group in sorted({organisation.group_id for organisation in named} - held):
         OrganisationGrant.objects.create(
             group_id=group, permission=reading(), content_object=edition, granted_by_id=by.pk
         )
+    return ended
+
+
+def _terms(grant: OrganisationGrant | PersonGrant) -> dict[str, Any]:
+    """How long a grant was to last, and after which request it was given, as the log keeps it."""
+    until = grant.until.isoformat() if grant.until else ""
+    return {"until": until, "request": grant.request_id}
+
+
+def who_has(edition: Edition) -> dict[str, Any]:
+    """The audience of an edition today, as the log keeps it."""
+    return _who(edition.audience, sharing.named_in(edition))
 
 
 def _who(audience: str, named: Iterable[Organisation]) -> dict[str, Any]:

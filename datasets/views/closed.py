@@ -16,13 +16,16 @@ from datasets.reading import open_dataset
 from datasets.views.steps import person
 
 
-def closed(request: HttpRequest, dataset: Dataset) -> HttpResponse:
+def closed(
+    request: HttpRequest, dataset: Dataset, reader: Any, viewing: Any = None
+) -> HttpResponse:
     """The page of a dataset without rows: a draft, terms to accept, or access to ask for."""
     if dataset.published is None:
         return redirect("datasets:draft", dataset.slug)
-    waiting = Edition.objects.entitled(request.user).filter(release__dataset=dataset).exists()
+    waiting = Edition.objects.entitled(reader).filter(release__dataset=dataset).exists()
     context = {
         "dataset": dataset,
+        "viewing": viewing,
         "facts": _facts(dataset),
         "agreement": _agreement(dataset) if waiting else None,
         "crumbs": [(_("Data"), reverse("datasets:catalogue")), (dataset.title, "")],

@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from core.errors import NotVisible
+from datasets.actions.looking import count_view, note_view
 from datasets.models import Dataset
 from datasets.questions import Asked, added
 from datasets.reading import OpenDataset, OpenTable, open_dataset, open_tables
@@ -20,10 +21,18 @@ from datasets.views.rows import TableView
 @require_safe
 def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     """The dataset at the newest release the reader may read, or at `?v=`; htmx gets the rows."""
+    opened = open_dataset(request.user, slug, Asked.from_address(request.GET).version)
+    _written_down(request, opened)
+    return page_of(request, opened, request.user)
+
+
+def page_of(
+    request: HttpRequest, opened: OpenDataset, reader: Any, viewing: Any = None
+) -> HttpResponse:
+    """The page as `reader` sees it. With `viewing` a steward looks through the reader's eyes."""
     asked = Asked.from_address(request.GET)
-    opened = open_dataset(request.user, slug, asked.version)
     if opened.edition is None:
-        return closed(request, opened.dataset)
+        return closed(request, opened.dataset, reader, viewing)
     more = added(request.GET)
     if more is not None:
         filters = asked.narrowed(more.column, more.op, str(more.value))
@@ -33,24 +42,35 @@ def dataset(request: HttpRequest, slug: str) -> HttpResponse:
     if _wants_rows_alone(request):
         answer = HttpResponse(view.drawn())
     else:
-        answer = render(request, "datasets/dataset.html", _page(request, opened, tables, view))
+        context = {**_page(reader, opened, tables, view), "viewing": viewing}
+        answer = render(request, "datasets/dataset.html", context)
     # What one person may see is kept by no cache, and rows never stand in for the page.
     answer["Cache-Control"] = "private, no-store"
     patch_vary_headers(answer, ["HX-Request"])
     return answer
 
 
+def _written_down(request: HttpRequest, opened: OpenDataset) -> None:
+    """Who opens rows stands in the log; people without an account are counted, a page once."""
+    if opened.edition is None:
+        return
+    if request.user.is_authenticated:
+        note_view(edition=opened.edition, by=request.user)
+    elif not request.GET and not _wants_rows_alone(request):
+        count_view(edition=opened.edition)
+
+
 def _page(
-    request: HttpRequest, opened: OpenDataset, tables: list[OpenTable], view: TableView
+    reader: Any, opened: OpenDataset, tables: list[OpenTable], view: TableView
 ) -> dict[str, Any]:
-    stewards = Dataset.objects.stewarded_by(request.user)
+    stewards = Dataset.objects.stewarded_by(reader)
     return {
         "opened": opened,
         "dataset": opened.dataset,
         "edition": opened.edition,
         "tables": _tabs(tables, view),
         "view": view,
-        "about": About(request.user, opened, stewards.filter(pk=opened.dataset.pk).exists()),
+        "about": About(reader, opened, stewards.filter(pk=opened.dataset.pk).exists()),
         "standing": standing(opened),
     }
 

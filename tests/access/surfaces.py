@@ -125,9 +125,11 @@ def dataset_download(visitor: Visitor, thing: Thing) -> bool:
 
 
 # What only the owner's stewards work with: by name, and whether the address wants a version.
+# Through whose eyes a steward may look: nobody else gets these, whatever they show.
+EYES = ("as", "as-public", "as-registered")
 STEWARDS_PAGES = ("draft", "draft-progress", "review", "describe", "publish", "published")
 STEWARDS_PAGES += ("discard", "replace-file", "audience", "log", "log-csv")
-STEWARDS_PAGES += ("editions", "edition-new", "settings")
+STEWARDS_PAGES += ("editions", "edition-new", "settings", "who", *EYES)
 OF_AN_EDITION = ("edition", "edition-plan", "edition-audience")
 DEEDS_OF_AN_EDITION = (*OF_AN_EDITION[1:], "edition-again", "edition-follow", "edition-discard")
 STEWARDS_DEEDS = (
@@ -152,6 +154,7 @@ def stewards_pages(visitor: Visitor, thing: Thing) -> bool:
     slug = thing.thing.slug
     places = [address(f"datasets:{name}", slug) for name in STEWARDS_PAGES]
     places += [address(f"datasets:{name}", slug, "full") for name in OF_AN_EDITION]
+    places.append(address("datasets:as-organisation", slug, "ipis"))
     return any(opened(visitor.client.get(place)) for place in places)
 
 

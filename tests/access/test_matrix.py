@@ -161,6 +161,7 @@ def _shape(answer, slug: str) -> list[str]:
 # Addresses the matrix asks, by name.
 ASKED = {
     *(f"datasets:{name}" for name in (*surfaces.STEWARDS_PAGES, *surfaces.STEWARDS_DEEDS)),
+    "datasets:as-organisation",
     *(f"datasets:{name}" for name in (*surfaces.OF_AN_EDITION, *surfaces.DEEDS_OF_AN_EDITION)),
     "datasets:ask",
     "datasets:accept",

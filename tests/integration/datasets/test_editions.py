@@ -60,9 +60,12 @@ def test_a_steward_makes_an_edition_and_opens_it(world, as_person, address, data
     shown = steward.get(made.url).content.decode()
     assert "Only the year is shown" in shown
     assert colleague.get(page).status_code == 404
-    opened = steward.post(
-        address("edition-audience", dataset.slug, "partner"), {"audience": "consortium"}
-    )
+    where = address("edition-audience", dataset.slug, "partner")
+    preview = steward.post(where, {"audience": "consortium"})
+    assert "They gain access" in preview.content.decode()
+    assert colleague.get(page).status_code == 404
+    sent = {"audience": "consortium", "confirm": preview.context["was"]}
+    opened = steward.post(where, sent)
     assert opened.url == address("editions", dataset.slug)
     read = colleague.get(page).content.decode()
     assert "Or" in read
@@ -190,6 +193,8 @@ def test_a_steward_deletes_what_nobody_had(
     assert answer.url == address("editions", dataset.slug)
     assert not Edition.objects.filter(pk=edition.pk).exists()
     assert not stored.storage.exists(stored.name)
+    log = as_person("steward").get(address("log", dataset.slug)).content.decode()
+    assert "An edition was deleted" in log
 
 
 def test_what_discloses_much_asks_for_a_reason_and_too_much_is_refused(
@@ -211,6 +216,7 @@ def test_what_discloses_much_asks_for_a_reason_and_too_much_is_refused(
     refused = as_person("steward").post(where, {"audience": "consortium"})
     assert refused.status_code == 400
     given = {"audience": "consortium", "reason": "Le consortium connaît les sites."}
+    given["confirm"] = as_person("steward").post(where, given).context["was"]
     assert as_person("steward").post(where, given).status_code == 302
     edition.refresh_from_db()
     assert edition.audience == Audience.CONSORTIUM

@@ -289,7 +289,10 @@ def test_the_audience_is_changed_on_its_page(steward, owner, world):
     steward.post(at("describe", upload), described(world))
     steward.post(at("publish", upload), {"reading": 1, "checked": "on"})
     assert "CSO Démo Kivu" in text(steward.get(at("audience", upload)))
-    response = steward.post(at("audience", upload), {"audience": "consortium"})
+    preview = steward.post(at("audience", upload), {"audience": "consortium"})
+    assert "Perdent l’accès" in text(preview)
+    sent = {"audience": "consortium", "confirm": preview.context["was"]}
+    response = steward.post(at("audience", upload), sent)
     assert response.url == at("dataset", upload)
     edition = Edition.objects.get(release__dataset=upload.dataset_id)
     assert (edition.audience, edition.organisation_grants.count()) == ("consortium", 0)
