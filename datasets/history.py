@@ -19,6 +19,10 @@ VERBS: dict[str, str | Promise] = {
     "datasets.release-published": gettext_lazy("A release was published"),
     "datasets.audience-changed": gettext_lazy("Who may see it was changed"),
     "datasets.package-downloaded": gettext_lazy("A package was downloaded"),
+    "datasets.release-recalled": gettext_lazy("A release was recalled"),
+    "datasets.edition-recalled": gettext_lazy("An edition was recalled"),
+    "datasets.recall-reminded": gettext_lazy("People were reminded of a recall"),
+    "datasets.deletion-confirmed": gettext_lazy("Somebody confirmed that their copies are deleted"),
 }
 NOBODY_KNOWN = "AnonymousUser"
 

@@ -7,7 +7,7 @@ from django.urls import path
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 
-from datasets.views import audience, drafts, editions, intake, publishing, settings
+from datasets.views import audience, drafts, editions, intake, publishing, recalling, settings
 
 urlpatterns = [
     path(pgettext_lazy("address", "new/"), never_cache(intake.upload), name="upload"),
@@ -92,5 +92,25 @@ urlpatterns = [
         pgettext_lazy("address", "<slug:slug>/editions/<slug:name>/audience/"),
         never_cache(audience.change),
         name="edition-audience",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/recall/"),
+        never_cache(recalling.choose),
+        name="recall",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/recall/<number:number>/"),
+        never_cache(recalling.followed),
+        name="recall-followed",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/recall/<number:number>/remind/"),
+        never_cache(recalling.remind_them),
+        name="recall-remind",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/recall/<number:number>/people.csv"),
+        never_cache(recalling.people_csv),
+        name="recall-csv",
     ),
 ]

@@ -180,6 +180,8 @@ def change_audience(
         # The dataset's row is locked: its sensitivity cannot rise meanwhile.
         dataset = Dataset.objects.select_for_update().get(pk=dataset.pk)
         edition = Edition.objects.select_for_update().get(pk=edition.pk)
+        if edition.closed is not None:
+            raise NotPossible(_("This edition was recalled: it is never opened again."))
         check_sharing(dataset, audience, named)
         former = list(sharing.named_in(edition))
         before, after = _who(edition.audience, former), _who(audience, named)
