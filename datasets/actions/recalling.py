@@ -143,7 +143,7 @@ def remind(*, recall: Recall, by: Actor) -> int:
     with transaction.atomic():
         recall = Recall.objects.select_for_update().get(pk=recall.pk)
         _note_holders(recall)
-        waiting = recall.notices.open().count()  # type: ignore[attr-defined]
+        waiting = recall.notices.open().count()
         if not waiting:
             raise NotPossible(_("Everybody has confirmed."))
         now = timezone.now()

@@ -113,7 +113,7 @@ def followed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Who had it, who has confirmed and when, and who cannot be told."""
     dataset = _published(request, slug)
     recall = _one(dataset, number)
-    notices = list(recall.notices.select_related("user"))  # type: ignore[attr-defined]
+    notices = list(recall.notices.select_related("user"))
     context = {
         **_frame(dataset, str(recall.edition.release)),
         "recall": recall,
@@ -146,7 +146,7 @@ def people_csv(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The list for a spreadsheet."""
     dataset = _published(request, slug)
     recall = _one(dataset, number)
-    notices = recall.notices.select_related("user", "recall__edition__release")  # type: ignore[attr-defined]
+    notices = recall.notices.select_related("user", "recall__edition__release")
     text = io.StringIO("\ufeff")
     text.seek(0, io.SEEK_END)
     lines = csv.writer(text)

@@ -34,7 +34,7 @@ def notice(request: HttpRequest, number: int) -> HttpResponse:
         "edition": edition,
         "owner": edition.release.dataset.owner,
         "copies": _copies(shown),
-        "crumbs": [(_("Messages"), reverse("notifications:inbox")), (shown.recall.title, "")],
+        "crumbs": [(_("Inbox"), reverse("notifications:inbox")), (shown.recall.title, "")],
     }
     return render(request, "datasets/recalls/notice.html", context)
 

@@ -1,4 +1,4 @@
-"""A release is withdrawn or an edition recalled: it closes, those who had it are told and confirm."""
+"""A release is withdrawn or an edition recalled: it closes; who had it is told and confirms."""
 
 import csv
 import io
