@@ -127,10 +127,11 @@ def dataset_download(visitor: Visitor, thing: Thing) -> bool:
 # What only the owner's stewards work with: by name, and whether the address wants a version.
 STEWARDS_PAGES = ("draft", "draft-progress", "review", "describe", "publish", "published")
 STEWARDS_PAGES += ("discard", "replace-file", "audience", "log", "log-csv")
-STEWARDS_PAGES += ("editions", "edition-new", "settings")
+STEWARDS_PAGES += ("editions", "edition-new", "settings", "recall")
 OF_AN_EDITION = ("edition", "edition-plan", "edition-audience")
 DEEDS_OF_AN_EDITION = (*OF_AN_EDITION[1:], "edition-again", "edition-follow", "edition-discard")
 STEWARDS_DEEDS = (
+    "recall",
     "edition-new",
     "settings",
     "review",
