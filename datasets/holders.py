@@ -50,11 +50,14 @@ class Holders:
         return len(self.people)
 
 
-def who_had(edition: Edition, *, but: int | None = None) -> Holders:
-    """People who opened or downloaded the edition, without the person `but`."""
+def who_had(edition: Edition, *, but: int | None = None, before: datetime | None = None) -> Holders:
+    """People who opened or downloaded the edition `before` a time, without the person `but`."""
     found: dict[int, Holder] = {}
     unknown = 0
-    for event in events_about(edition).order_by("at", "pk").iterator():
+    events = (
+        events_about(edition) if before is None else events_about(edition).filter(at__lt=before)
+    )
+    for event in events.order_by("at", "pk").iterator():
         had = VERBS[event.verb]
         if event.actor_id is not None:
             _note(found.setdefault(event.actor_id, _new(event, had)), event, had)

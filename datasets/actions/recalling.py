@@ -15,13 +15,15 @@ from core.actor import Actor
 from core.errors import InvalidInput, NotPossible
 from datasets import policies
 from datasets.enums import ReleaseState
-from datasets.holders import PEOPLE_AT_ONCE, who_had
+from datasets.holders import PEOPLE_AT_ONCE, Holders, who_had
 from datasets.models import Dataset, Edition, Recall, RecallNotice, Release
 from notifications.actions import announce
 from partners.models import User
 
 RECALLED = "datasets.recalled"
 BETWEEN_REMINDERS = dt.timedelta(hours=20)
+# A download that began just before may be written down just after. Later ones are the stewards'.
+UNDER_WAY = dt.timedelta(minutes=10)
 
 
 def recall_release(*, release: Release, reason: str, instructions: str, by: Actor) -> list[Recall]:
@@ -103,9 +105,14 @@ def _close(
     return recall
 
 
+def holders_of(recall: Recall) -> Holders:
+    """Everybody who had what was recalled, but for the person who recalled it."""
+    return who_had(recall.edition, but=recall.by_id, before=recall.at + UNDER_WAY)
+
+
 def _note_holders(recall: Recall) -> None:
     """A notice for everybody who had the edition and has none yet; not for who recalled it."""
-    people = who_had(recall.edition, but=recall.by_id).people
+    people = holders_of(recall).people
     notices = [
         RecallNotice(
             recall=recall,

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.errors import NotVisible, PortalError
 from datakit.write import safe_text
-from datasets.actions.recalling import recall_edition, recall_release, remind
+from datasets.actions.recalling import holders_of, recall_edition, recall_release, remind
 from datasets.enums import Had
 from datasets.forms.recalling import RecallForm
 from datasets.holders import who_had
@@ -114,12 +114,14 @@ def followed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     dataset = _published(request, slug)
     recall = _one(dataset, number)
     notices = list(recall.notices.select_related("user"))
+    holders = holders_of(recall)
     context = {
         **_frame(dataset, str(recall.edition.release)),
         "recall": recall,
         "notices": notices,
         "confirmed": sum(each.confirmed is not None for each in notices),
-        "beyond": who_had(recall.edition, but=recall.by_id),
+        "beyond": holders,
+        "late": len(set(holders.people) - {each.user_id for each in notices}),
     }
     return render(request, "datasets/recalls/followed.html", context)
 

@@ -1,6 +1,7 @@
 """A release is withdrawn or an edition recalled: it closes; who had it is told and confirms."""
 
 import csv
+import datetime as dt
 import io
 import zipfile
 
@@ -481,16 +482,31 @@ def test_twice_and_what_nobody_had_yet_is_refused(world, dataset):
         withdraw(world, dataset)
 
 
-def test_a_reminder_waits_and_finds_who_was_written_down_meanwhile(world, dataset):
+def test_a_reminder_waits_and_finds_who_was_written_down_meanwhile(
+    world, as_person, address, dataset
+):
     recall, steward = correct(world, dataset), world.people["steward"]
     with pytest.raises(NotPossible, match="Everybody has confirmed"):
         remind(recall=recall, by=steward)
     assert heard(world.people["colleague"]) == []
     had(world, dataset)
+    followed = address("recall-followed", dataset.slug, recall.pk)
+    assert "1 person more was written down" in as_person("steward").get(followed).content.decode()
     assert remind(recall=recall, by=steward) == 1
     assert len(heard(world.people["colleague"])) == 1
     with pytest.raises(NotPossible, match="today already"):
         remind(recall=recall, by=steward)
+
+
+def test_what_stewards_fetch_after_a_recall_is_their_work(world, dataset):
+    recall = correct(world, dataset)
+    Recall.objects.update(at=recall.at - dt.timedelta(hours=1))
+    had(world, dataset, "steward")
+    had(world, dataset, "colleague")
+    recall.refresh_from_db()
+    with pytest.raises(NotPossible, match="Everybody has confirmed"):
+        remind(recall=recall, by=SYSTEM)
+    assert not recall.notices.exists()
 
 
 def test_a_failure_leaves_everything_as_it_was(world, dataset):
