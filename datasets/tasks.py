@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from datasets.actions import reminding
+from datasets import reminding
 
 
 @shared_task(name="datasets.remind")

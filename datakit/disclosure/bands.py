@@ -36,6 +36,5 @@ def band_sql(value: str, edges: Sequence[float], bound: Bound, *, whole: bool) -
         f"WHEN {value} < {bound.value(edge)} THEN {bound.value(name)}"
         for edge, name in zip(edges, names[:-1], strict=True)
     )
-    # Not isnan: DuckDB folds it away where the statistics of a file, which skip NaN, know of none.
     nothing = f"WHEN {value} IS NULL OR NOT isfinite({value}::DOUBLE) THEN NULL"
     return f"CASE {nothing} {tests} ELSE {bound.value(names[-1])} END"

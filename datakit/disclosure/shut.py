@@ -27,7 +27,8 @@ def working_in(
         allowed = ", ".join(literal(path) for path in files)
         connection.execute("SET enable_progress_bar = false")
         # What the statistics of the full table tell must not shape the edition: with this on, a
-        # column whose hidden values are all the same comes out as one that is never empty.
+        # column whose hidden values are all the same comes out as one that is never empty. Those
+        # of a file may also know of no NaN where there is one, and isnan() is folded away.
         connection.execute("SET disabled_optimizers = 'statistics_propagation'")
         connection.execute(f"SET allowed_paths = [{allowed}]")
         connection.execute("SET enable_external_access = false")

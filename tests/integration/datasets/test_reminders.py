@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from datasets.actions.reminding import remind
+from datasets.reminding import remind
 from datasets.actions.requests import ask_for_access, refuse
 from datasets.models import AccessRequest, Dataset
 from notifications.models import Notification

@@ -398,6 +398,16 @@ def test_zero_has_no_minus_that_would_betray_an_order(tmp_path, treatment):
     assert contents[0] == contents[1]
 
 
+def test_whoever_stops_it_finds_nothing_half_written(tmp_path):
+    def stop(done: float) -> None:
+        if done >= 0.9:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, ROWS, Plan({"who": Keep()}), progress=stop)
+    assert [each.name for each in tmp_path.iterdir()] == ["full.parquet"]
+
+
 def test_many_rows_lie_in_an_order_of_their_own(tmp_path):
     count = 50_000
     columns = {"n": list(range(count)), "v": [n % 7 for n in range(count)]}
