@@ -36,7 +36,7 @@ class RecallForm(forms.Form):
     instructions = forms.CharField(
         label=gettext_lazy("What they should do"),
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": gettext_lazy("Say what people who have copies should do.")},
     )
 

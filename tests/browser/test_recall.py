@@ -25,8 +25,8 @@ WORDS = {
         "told": "a été rappelé. Veuillez effacer vos copies.",
         "deleted": "J’ai effacé mes copies",
         "thanks": "Vous avez confirmé",
-        "none": "0 sur 1 ont confirmé",
-        "all": "1 sur 1 ont confirmé",
+        "none": "Confirmations\u202f: 0 sur 1",
+        "all": "Confirmations\u202f: 1 sur 1",
     },
     "en": {
         "recall": "Recall a release or an edition",
