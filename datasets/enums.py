@@ -53,6 +53,13 @@ class ReleaseState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Had(models.TextChoices):
+    """What somebody had of an edition that is recalled; the graver stands first."""
+
+    DOWNLOADED = "downloaded", pgettext_lazy("recall", "Downloaded")
+    VIEWED = "viewed", pgettext_lazy("recall", "Looked at")
+
+
 class EditionName(models.TextChoices):
     """The usual editions. A steward may name others later."""
 

@@ -13,6 +13,7 @@ from datasets.views import (
     editions,
     intake,
     publishing,
+    recalling,
     settings,
     view_as,
     who,
@@ -118,5 +119,25 @@ urlpatterns = [
         pgettext_lazy("address", "<slug:slug>/as/organisation/<slug:organisation>/"),
         never_cache(view_as.organisation),
         name="as-organisation",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/recall/"),
+        never_cache(recalling.choose),
+        name="recall",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/recall/<number:number>/"),
+        never_cache(recalling.followed),
+        name="recall-followed",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/recall/<number:number>/remind/"),
+        never_cache(recalling.remind_them),
+        name="recall-remind",
+    ),
+    path(
+        pgettext_lazy("address", "<slug:slug>/recall/<number:number>/people.csv"),
+        never_cache(recalling.people_csv),
+        name="recall-csv",
     ),
 ]

@@ -61,9 +61,8 @@ def editions_visible(user: Any, to_organisations: QuerySet, to_people: QuerySet)
 def _entitled(
     user: Any, person: people.Standing, to_organisations: QuerySet, to_people: QuerySet
 ) -> Q:
-    opened = Q(release__state=ReleaseState.PUBLISHED, prepared__isnull=False) & (
-        Q(opens__isnull=True) | Q(opens__lte=timezone.now())
-    )
+    standing = Q(release__state=ReleaseState.PUBLISHED, prepared__isnull=False, closed__isnull=True)
+    opened = standing & (Q(opens__isnull=True) | Q(opens__lte=timezone.now()))
     by_audience = people.audience_matches(
         person, consortium="release__dataset__project__consortium_id", named=Q(pk__in=[])
     )
@@ -120,6 +119,8 @@ def audience(edition: Any) -> Q:
     dataset = edition.release.dataset
     stewards = people.stewards_of(dataset.owner_id)
     if edition.release.state != ReleaseState.PUBLISHED or edition.prepared is None:
+        return stewards
+    if edition.closed is not None:
         return stewards
     if opens_later(edition):
         return stewards
@@ -193,8 +194,13 @@ def requests_visible(user: Any) -> Q:
     return Q(requester_id=user.pk) | requests_decided_by(user) | urged
 
 
+def notices_visible(user: Any) -> Q:
+    """Notices of a recall to the person, who may read them though the dataset is closed to them."""
+    return Q(user_id=user.pk) if people.standing(user).registered else Q(pk__in=[])
+
+
 def require_visible(user: Any, thing: Any) -> None:
-    """The list filter on one thing (dataset or edition). Raises NotVisible."""
+    """The list filter on one thing (dataset, edition …). Raises NotVisible."""
     if not type(thing).objects.visible_to(user).filter(pk=thing.pk).exists():
         raise NotVisible
 

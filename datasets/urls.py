@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from datasets.views import catalogue, closed, log, packages, reading, requests, settings
+from datasets.views import catalogue, closed, log, packages, reading, recalls, requests, settings
 
 app_name = "datasets"
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path(_("my-data/"), never_cache(catalogue.mine), name="mine"),
     path(_("requests/"), never_cache(requests.requests), name="requests"),
     path(_("requests/<number:number>/"), never_cache(requests.one), name="request"),
+    path(_("recalls/<number:number>/"), never_cache(recalls.notice), name="recall-notice"),
     path(_("agreements/"), never_cache(settings.agreements), name="agreements"),
     path(_("agreements/<number:number>/"), never_cache(settings.agreement), name="agreement"),
     path(

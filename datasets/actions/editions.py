@@ -128,7 +128,7 @@ def carry_over(*, release: Release, by: Actor) -> list[Edition]:
 
     Each is its owner's alone until a steward has looked at what it discloses and opens it; grants
     that follow come along then, those of the full edition at once. A table that a plan no longer
-    fits is left out of the edition.
+    fits is left out of the edition. An edition that was recalled by itself does not come along.
     """
     before = Release.objects.filter(dataset=release.dataset, number__lt=release.number).first()
     if before is None:
@@ -136,7 +136,8 @@ def carry_over(*, release: Release, by: Actor) -> list[Edition]:
     full = release.editions.get(rank=0)
     follow_grants(edition=full, by=by)
     made = []
-    for former in before.editions.filter(rank__gt=0).order_by("rank"):
+    lasting = before.editions.filter(rank__gt=0).exclude(recalls__whole=False)
+    for former in lasting.order_by("rank"):
         plans = _still_fitting(former, full)
         if plans:
             edition = Edition.objects.create(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.actions import record
 from core.actor import Actor
-from core.errors import InvalidInput
+from core.errors import InvalidInput, NotPossible
 from datasets import policies
 from datasets.models import AccessRequest, Edition, OrganisationGrant, PersonGrant
 from partners.enums import Audience
@@ -35,8 +35,13 @@ def give_to_person(
     request: AccessRequest | None = None,
     by: Actor,
 ) -> PersonGrant:
-    """Let one person read an edition. A grant they have already is replaced by this one."""
+    """Let one person read an edition. A grant they have already is replaced by this one.
+
+    Raises NotAllowed, NotPossible when the edition was recalled.
+    """
     policies.require_steward(by, edition.release.dataset)
+    if edition.closed is not None:
+        raise NotPossible(_("This edition was recalled: it is never opened again."))
     with transaction.atomic():
         grant, _new = PersonGrant.objects.update_or_create(
             user=user,
@@ -88,7 +93,8 @@ def following(edition: Edition) -> tuple[list[OrganisationGrant], list[PersonGra
         .order_by("-release__number")
         .first()
     )
-    if former is None:
+    # What was recalled by itself was a mistake: nobody gets it again without a steward's look.
+    if former is None or former.recalls.filter(whole=False).exists():
         return [], []
     follow = policies.grants_alive() & Q(follows=True)
     return list(former.organisation_grants.filter(follow)), list(

@@ -24,12 +24,14 @@ ONE_DOWNLOAD = timedelta(hours=24)
 def ask_for_package(*, edition: Edition, by: Actor) -> Package:
     """Have the edition's package built, unless it is there or under way: one serves all.
 
-    Raises NotVisible when `by` may not read the edition, NotPossible when its release was
-    withdrawn.
+    Raises NotVisible when `by` may not read the edition, NotPossible when it was recalled or its
+    release withdrawn.
     """
     policies.require_visible(by, edition)
     if edition.release.state != ReleaseState.PUBLISHED:
         raise NotPossible(_("This release was withdrawn: no package is made of it."))
+    if edition.closed is not None:
+        raise NotPossible(_("This edition was recalled: no package is made of it."))
     with transaction.atomic():
         package, _made = Package.objects.get_or_create(edition=edition)
         if not package.is_there:

@@ -234,6 +234,8 @@ def check_change(
 
     What it discloses must be known, allowed, and answered for with a reason where it is much.
     """
+    if edition.closed is not None:
+        raise NotPossible(_("This edition was recalled: it is never opened again."))
     check_sharing(edition.release.dataset, audience, named)
     if audience == Audience.OWNER:
         return

@@ -74,7 +74,7 @@ class ApproveForm(forms.Form):
         if newest is not None:
             # The least detailed stands first: it is the safe choice.
             editions.queryset = newest.editions.filter(  # type: ignore[attr-defined]
-                prepared__isnull=False
+                prepared__isnull=False, closed__isnull=True
             ).order_by("-rank")
         editions.label_from_instance = lambda each: each.title  # type: ignore[attr-defined]
 

@@ -48,7 +48,7 @@ def build(work: Work) -> None:
 
 def _check(edition: Edition, asker: User | None) -> None:
     """Raises JobFailed when the person who asked may not read the edition any more."""
-    if edition.release.state != ReleaseState.PUBLISHED:
+    if edition.release.state != ReleaseState.PUBLISHED or edition.closed is not None:
         raise JobFailed("withdrawn", WITHDRAWN)
     reader: Any = asker or AnonymousUser()
     if not Edition.objects.visible_to(reader).filter(pk=edition.pk).exists():

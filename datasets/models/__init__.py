@@ -4,6 +4,7 @@ from datasets.models.agreement import Acceptance, Agreement, AgreementVersion
 from datasets.models.dataset import Dataset
 from datasets.models.grant import OrganisationGrant, PersonGrant
 from datasets.models.package import Package
+from datasets.models.recall import Recall, RecallNotice
 from datasets.models.release import Edition, Release, Table
 from datasets.models.request import AccessRequest, RequestMessage
 from datasets.models.upload import Upload, UploadState
@@ -18,6 +19,8 @@ __all__ = [
     "OrganisationGrant",
     "Package",
     "PersonGrant",
+    "Recall",
+    "RecallNotice",
     "Release",
     "RequestMessage",
     "Table",

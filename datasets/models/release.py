@@ -69,7 +69,7 @@ class Edition(models.Model):
     `plan` is the disclosure plan of each table by its name (empty: nothing was changed), `reports`
     what the edition discloses, table by table. An edition has tables once it is `prepared`; until
     then it is its owner's alone. Once it was `shared` its rows never change. One that `opens` later
-    is for its stewards alone until then.
+    is for its stewards alone until then; one that was recalled is `closed` for good.
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="editions")
@@ -81,6 +81,7 @@ class Edition(models.Model):
     prepared = models.DateTimeField(null=True, default=timezone.now)
     shared = models.DateTimeField(null=True, editable=False)
     opens = models.DateTimeField(null=True, blank=True)
+    closed = models.DateTimeField(null=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 

@@ -69,6 +69,11 @@ class About:
         return self.edition.release.state == ReleaseState.WITHDRAWN
 
     @cached_property
+    def recalled(self) -> bool:
+        """Whether the edition on the page was recalled by itself, its release still standing."""
+        return self.edition.closed is not None and not self.withdrawn
+
+    @cached_property
     def organisations(self) -> list[Organisation]:
         """Whom it is shared with by name, where this reader may know them."""
         if not policies.may_know_sharing(self.user, self.opened.dataset):

@@ -45,8 +45,9 @@ class Standing:
 
     @property
     def possible(self) -> bool:
-        """Whether a package may be made: not of what was withdrawn."""
-        return self.edition.release.state == ReleaseState.PUBLISHED
+        """Whether a package may be made: not of what was withdrawn or recalled."""
+        published = self.edition.release.state == ReleaseState.PUBLISHED
+        return published and self.edition.closed is None
 
 
 def standing(opened: OpenDataset) -> Standing:
@@ -93,13 +94,18 @@ def _opened(request: HttpRequest, slug: str, version: int) -> OpenDataset:
     return opened
 
 
+def package_name(title: str, edition: Edition) -> str:
+    """What the file is called on the reader's machine, of a dataset that is called `title`."""
+    name = slugify(title)[:60] or "data"
+    return f"{name}-v{edition.release.number}-{slugify(edition.name)}.zip"
+
+
 def _file(opened: OpenDataset, package: Package) -> Sendable:
     edition = cast(Edition, opened.edition)
-    title = slugify(opened.dataset.title)[:60] or "data"
     return Sendable(
         path=Path(package.file.path),
         stored=str(package.file.name),
-        name=f"{title}-v{edition.release.number}-{slugify(edition.name)}.zip",
+        name=package_name(opened.dataset.title, edition),
         etag=package.sha256,
         modified=package.built or package.asked,
         content_type="application/zip",

@@ -129,10 +129,11 @@ def dataset_download(visitor: Visitor, thing: Thing) -> bool:
 EYES = ("as", "as-public", "as-registered")
 STEWARDS_PAGES = ("draft", "draft-progress", "review", "describe", "publish", "published")
 STEWARDS_PAGES += ("discard", "replace-file", "audience", "log", "log-csv")
-STEWARDS_PAGES += ("editions", "edition-new", "settings", "who", *EYES)
+STEWARDS_PAGES += ("editions", "edition-new", "settings", "recall", "who", *EYES)
 OF_AN_EDITION = ("edition", "edition-plan", "edition-audience")
 DEEDS_OF_AN_EDITION = (*OF_AN_EDITION[1:], "edition-again", "edition-follow", "edition-discard")
 STEWARDS_DEEDS = (
+    "recall",
     "edition-new",
     "settings",
     "review",

@@ -196,6 +196,10 @@ ELSEWHERE = {
     "datasets:agreements": "the owner's stewards; tests/integration/datasets/test_agreements.py",
     "datasets:agreement": "the owner's stewards; tests/integration/datasets/test_agreements.py",
     "datasets:agreement-new": "the owner's stewards; tests/integration/datasets/test_agreements.py",
+    "datasets:recall-notice": "one's own; tests/integration/datasets/test_recalls.py",
+    "datasets:recall-followed": "the owner's stewards; tests/integration/datasets/test_recalls.py",
+    "datasets:recall-remind": "the owner's stewards; tests/integration/datasets/test_recalls.py",
+    "datasets:recall-csv": "the owner's stewards; tests/integration/datasets/test_recalls.py",
     "training:result": "one's own answers; tests/integration/training",
     "notifications:open": "one's own messages; tests/integration/notifications",
     "notifications:read-all": "one's own messages; tests/integration/notifications",
@@ -237,13 +241,15 @@ def test_the_lists_name_no_address_that_is_gone():
     assert not gone, sorted(gone)
 
 
-# Kinds that two sides alone hear of: tests/integration/datasets/test_requests.py.
+# Kinds that two sides alone hear of: tests/integration/datasets/test_requests.py; and who had what
+# is recalled: test_recalls.py.
 PROVEN_ELSEWHERE = {
     "datasets.access-asked",
     "datasets.access-answered",
     "datasets.access-waiting",
     "datasets.access-escalated",
     "datasets.access-ending",
+    "datasets.recalled",
 }
 
 

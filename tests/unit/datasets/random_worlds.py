@@ -58,6 +58,7 @@ class EditionSpec:
     prepared: bool
     opens: int | None
     grants: tuple[Grant, ...]
+    closed: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,9 @@ class WorldSpec:
         """Rules 1, 2 and 4: owner's stewards; or open, and let in by audience or grant."""
         if self.stewards(person, dataset):
             return True
-        if dataset.withdrawn[release] or not edition.prepared or (edition.opens or 0) > 0:
+        if dataset.withdrawn[release] or edition.closed:
+            return False
+        if not edition.prepared or (edition.opens or 0) > 0:
             return False
         if edition.audience == Audience.PUBLIC:
             return True
@@ -185,6 +188,7 @@ EDITIONS = st.builds(
     prepared=OFTEN,
     opens=st.sampled_from([None, None, None, -1, 1]),
     grants=GRANTS,
+    closed=SELDOM,
 ).map(
     # What is not prepared is its owner's: the database holds that too.
     lambda each: each if each.prepared else EditionSpec("owner", False, each.opens, each.grants)

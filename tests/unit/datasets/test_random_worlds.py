@@ -127,6 +127,7 @@ def _dataset(
                 rank=rank,
                 audience=each.audience,
                 prepared=timezone.now() if each.prepared else None,
+                closed=timezone.now() if each.closed else None,
                 opens=each.opens and timezone.now() + dt.timedelta(days=each.opens),
             )
             built.editions[number, at, rank] = edition
