@@ -129,7 +129,7 @@ def test_the_eyes_to_choose_from(as_person, address):
 
 
 @pytest.mark.parametrize("who", sorted(set(SEES) - {"steward"}))
-@pytest.mark.parametrize("eyes", ["as", *{place[0] for place in EYES.values()}])
+@pytest.mark.parametrize("eyes", ["as", *sorted({place[0] for place in EYES.values()})])
 def test_it_is_the_stewards_alone(world, as_person, address, who, eyes):
     further = ("institut",) if eyes == "as-organisation" else ()
     for name in ("public", "owner"):
