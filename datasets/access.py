@@ -204,9 +204,11 @@ class Access:
 
 
 def closed_because(edition: Edition) -> str:
-    """Why an edition is its stewards' alone for now, in words; empty when it is open."""
+    """Why an edition is its stewards' alone, in words; empty when it is open."""
     if edition.release.state != ReleaseState.PUBLISHED:
         return _("The release was withdrawn: only the data stewards still see it.")
+    if edition.closed is not None:
+        return _("It was recalled: only the data stewards still see it.")
     if edition.prepared is None:
         return _("The edition is not prepared yet: only the data stewards know of it.")
     if policies.opens_later(edition):

@@ -16,6 +16,7 @@ from audit.models import Event
 from core.actor import SYSTEM
 from core.errors import InvalidInput, NotAllowed, NotPossible, NotVisible
 from datasets import disclosing, policies
+from datasets.access import Access
 from datasets.actions.editions import carry_over
 from datasets.actions.granting import follow_grants, following, give_to_person
 from datasets.actions.packages import ask_for_package
@@ -241,6 +242,22 @@ def test_a_real_download_is_found_with_its_checksum(world, as_person, address, d
     notice = recall.notices.get()
     assert notice.copies[0]["sha256"] == dataset.releases.get().editions.get().package.sha256
     assert notice.copies[0]["bytes"] > 0
+
+
+def test_somebody_who_opened_the_page_is_found(world, as_person, address, dataset):
+    assert as_person("colleague").get(address("dataset", dataset.slug)).status_code == 200
+    recall = correct(world, dataset)
+    notice = recall.notices.get()
+    assert (notice.user, notice.had) == (world.people["colleague"], Had.VIEWED)
+
+
+def test_who_can_see_it_says_that_nobody_does_any_more(world, as_person, address, dataset):
+    client, where = as_person("steward"), address("who", dataset.slug)
+    assert "It was recalled" not in client.get(where).content.decode()
+    correct(world, dataset)
+    assert "It was recalled: only the data stewards" in client.get(where).content.decode()
+    (why,) = Access(dataset).editions()
+    assert why.people == {world.people["steward"].pk}
 
 
 def test_looking_after_downloading_is_still_having_a_copy(world, dataset):
