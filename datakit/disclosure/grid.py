@@ -15,35 +15,31 @@ DEGREES_A_KM = 0.009
 BAND_KM = 50
 DECIMALS = 5
 SMALLEST_COSINE = 0.01
+ROWS = 20_000  # of 1 km, from pole to pole
 
 
 def centre(longitude: float, latitude: float, km: int) -> tuple[float, float] | None:
     """The centre (longitude, latitude) of the cell that holds a place; None off the globe.
 
-    Degrees, rounded to 0.00001. The rule of the SQL below, for one place.
+    Degrees, rounded to 0.00001. The rule of the SQL below, for one place: the cell of 1 km is found
+    once, and the larger ones by whole numbers from it, so that no rounding can part them.
     """
     if not (abs(longitude) <= 180 and abs(latitude) <= 90):
         return None
-    height = km * DEGREES_A_KM
-    row = min(math.floor((latitude + 90) / height), _rows(km) - 1)
-    width = 360 / _around(latitude, km)
-    column = min(math.floor((longitude + 180) / width), round(360 / width) - 1)
+    row = min(math.floor((latitude + 90) / DEGREES_A_KM), ROWS - 1)
+    around = _around(row // BAND_KM)
+    column = min(math.floor((longitude + 180) / (360 / around)), around - 1)
     return (
-        round((column + 0.5) * width - 180, DECIMALS),
-        round((row + 0.5) * height - 90, DECIMALS),
+        round((column // km + 0.5) * km * (360 / around) - 180, DECIMALS),
+        round((row // km + 0.5) * km * DEGREES_A_KM - 90, DECIMALS),
     )
 
 
-def _rows(km: int) -> int:
-    return round(180 / (km * DEGREES_A_KM))
-
-
-def _around(latitude: float, km: int) -> int:
-    """How many cells go around the globe at a latitude."""
+def _around(band: int) -> int:
+    """How many cells of 1 km go around the globe in a band 50 km high: a multiple of 50."""
     tall = BAND_KM * DEGREES_A_KM
-    band = min(math.floor((latitude + 90) / tall), _rows(BAND_KM) - 1)
     cosine = max(math.cos(math.radians((band + 0.5) * tall - 90)), SMALLEST_COSINE)
-    return round(360 * cosine / tall) * BAND_KM // km
+    return round(360 * cosine / tall) * BAND_KM
 
 
 def half_diagonal(km: int) -> tuple[float, float]:
@@ -66,18 +62,20 @@ def centre_sql(longitude: str, latitude: str, km: int, axis: str) -> str:
     return f"CASE WHEN {here} THEN round({middle}, {DECIMALS}) END"
 
 
-def _row_sql(latitude: str, km: int) -> str:
-    return f"least(floor(({latitude} + 90) / {km * DEGREES_A_KM!r}), {_rows(km) - 1})"
+def _row_sql(latitude: str) -> str:
+    return f"least(floor(({latitude} + 90) / {DEGREES_A_KM!r}), {ROWS - 1})"
 
 
 def _latitude_sql(latitude: str, km: int) -> str:
-    return f"({_row_sql(latitude, km)} + 0.5) * {km * DEGREES_A_KM!r}::DOUBLE - 90"
+    row = f"floor({_row_sql(latitude)} / {km})"
+    return f"({row} + 0.5) * {km} * {DEGREES_A_KM!r}::DOUBLE - 90"
 
 
 def _longitude_sql(longitude: str, latitude: str, km: int) -> str:
     tall = BAND_KM * DEGREES_A_KM
-    middle = f"radians(({_row_sql(latitude, BAND_KM)} + 0.5) * {tall!r}::DOUBLE - 90)"
-    cosine = f"greatest(cos({middle}), {SMALLEST_COSINE})"
-    around = f"(round(360 * {cosine} / {tall!r}) * {BAND_KM // km})"
-    column = f"least(floor(({longitude} + 180) / (360.0 / {around})), {around} - 1)"
-    return f"({column} + 0.5) * (360.0::DOUBLE / {around}) - 180"
+    band = f"floor({_row_sql(latitude)} / {BAND_KM})"
+    cosine = f"greatest(cos(radians(({band} + 0.5) * {tall!r}::DOUBLE - 90)), {SMALLEST_COSINE})"
+    around = f"(round(360 * {cosine} / {tall!r}) * {BAND_KM})"
+    width = f"(360.0::DOUBLE / {around})"
+    column = f"floor(least(floor(({longitude} + 180) / {width}), {around} - 1) / {km})"
+    return f"({column} + 0.5) * {km} * {width} - 180"
