@@ -76,7 +76,7 @@ def test_the_keyboard_skips_to_the_content(portal, desktop) -> None:
 def open_public_data(portal, page) -> None:
     """The page of the data that are open to everybody."""
     page.goto(f"{portal.url}/fr/donnees/")
-    page.locator(".found h3 a").first.click()
+    page.get_by_role("link", name="Visites de sites miniers (démo)").click()
 
 
 def test_a_phone_unfolds_the_rows_after_the_tenth_without_scripts(portal, visit) -> None:
