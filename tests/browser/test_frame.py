@@ -77,6 +77,8 @@ def open_public_data(portal, page) -> None:
     """The page of the data that are open to everybody."""
     page.goto(f"{portal.url}/fr/donnees/")
     page.get_by_role("link", name="Visites de sites miniers (démo)").click()
+    page.locator("#rows").wait_for()
+    page.wait_for_load_state()
 
 
 def test_a_phone_unfolds_the_rows_after_the_tenth_without_scripts(portal, visit) -> None:
