@@ -46,6 +46,8 @@ test: .venv/.dev ## Run every test, browser included, with nothing but this mach
 test-services: export DATABASE_URL := $(POSTGRES_URL)
 test-services: export BROKER_URL := $(REDIS_URL)
 test-services: export CACHE_URL := $(REDIS_URL)
+# The same properties, held against fewer worlds the second time: what differs is the database.
+test-services: export PROPERTY_EXAMPLES ?= 15
 test-services: .venv/.dev ## The same on PostgreSQL and Redis, then the job tests on RabbitMQ
 	$(BIN)/python -m tests.services $(POSTGRES_URL) $(REDIS_URL) $(RABBITMQ_URL)
 	$(BIN)/python -m tests.browser.chromium

@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 from collections.abc import Iterator
+from time import monotonic
 
 import pytest
 from django.core.cache import cache
@@ -8,6 +9,7 @@ from django.core.management import call_command
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
+from audit import counting
 from tests import mailbox as catcher
 
 # How fast a machine is fails no test: speed is measured in bench/.
@@ -38,3 +40,9 @@ def mailbox(settings) -> Iterator[catcher.Mailbox]:
 def empty_cache() -> None:
     """No test is refused for what an earlier one tried too often."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def counting_waits(monkeypatch) -> None:
+    """Counts of looks are written now and then: not in the middle of a test that counts queries."""
+    monkeypatch.setattr(counting, "COUNTS", counting.Counts(seconds=1e9, written=monotonic()))

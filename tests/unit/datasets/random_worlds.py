@@ -5,6 +5,7 @@ knows no queries. A world is then built in the database and both are asked the s
 """
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
@@ -230,3 +231,8 @@ WORLDS = st.builds(
 def day_of(offset: int | None, today: dt.date) -> dt.date | None:
     """The day that lies so many days from today."""
     return None if offset is None else today + dt.timedelta(days=offset)
+
+
+def drawn(usual: int) -> int:
+    """How many worlds to draw: as usual, or what PROPERTY_EXAMPLES says."""
+    return int(os.environ.get("PROPERTY_EXAMPLES", usual))

@@ -11,14 +11,14 @@ from partners.enums import Role
 from partners.models import Membership, Organisation, User
 from partners.policies import Viewpoint
 from tests.factories import day
-from tests.unit.datasets.random_worlds import WORLDS, WorldSpec
+from tests.unit.datasets.random_worlds import WORLDS, WorldSpec, drawn
 from tests.unit.datasets.test_random_worlds import build
 
 pytestmark = pytest.mark.django_db
 
 
 @given(WORLDS)
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=drawn(40), suppress_health_check=list(HealthCheck))
 def test_the_reasons_of_an_edition_are_the_people_who_may_have_it(world: WorldSpec) -> None:
     with transaction.atomic():
         for dataset in build(world).datasets:
@@ -29,7 +29,7 @@ def test_the_reasons_of_an_edition_are_the_people_who_may_have_it(world: WorldSp
 
 
 @given(WORLDS)
-@settings(max_examples=40, suppress_health_check=list(HealthCheck))
+@settings(max_examples=drawn(40), suppress_health_check=list(HealthCheck))
 def test_a_viewpoint_is_the_place_of_somebody_new(world: WorldSpec) -> None:
     """What a steward sees as others do is what somebody sees who joins with nothing else."""
     with transaction.atomic():

@@ -27,6 +27,7 @@ from tests.unit.datasets.random_worlds import (
     DatasetSpec,
     WorldSpec,
     day_of,
+    drawn,
 )
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +151,7 @@ def _agreement(number: int, spec: DatasetSpec, owner: Organisation, built: Built
 
 
 @given(WORLDS)
-@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@settings(max_examples=drawn(60), suppress_health_check=list(HealthCheck))
 def test_every_way_to_ask_says_what_the_model_says(world: WorldSpec) -> None:
     with transaction.atomic():
         built = build(world)
