@@ -90,3 +90,9 @@ class RefuseForm(forms.Form):
             "required": gettext_lazy("Give the reason: the person who asked reads it.")
         },
     )
+
+
+class UntilForm(forms.Form):
+    """Another last day for an access."""
+
+    until = forms.DateField(label=gettext_lazy("Until"), widget=day_input())

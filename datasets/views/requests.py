@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from core.errors import NotVisible, PortalError
+from datasets import policies
 from datasets.actions import requests as actions
-from datasets.forms.asking import ApproveForm, AskForm, MessageForm, RefuseForm
-from datasets.models import AccessRequest
+from datasets.actions.granting import renew, revoke
+from datasets.forms.asking import ApproveForm, AskForm, MessageForm, RefuseForm, UntilForm
+from datasets.models import AccessRequest, Dataset, PersonGrant
 from datasets.reading import open_dataset
 from datasets.views.steps import person
 
@@ -82,10 +84,20 @@ class _Page:
         self.request, self.shown = request, shown
         self.decides = AccessRequest.objects.to_decide_by(request.user).filter(pk=shown.pk).exists()
         self.asks = shown.requester_id == person(request).pk
+        self.grants = self._grants()
         self.what = request.POST.get("do", "")
         self.forms: dict[str, forms.Form] = dict(self._forms())
 
+    def _grants(self) -> list[PersonGrant]:
+        """What the request gave and still gives, for the stewards who may end or prolong it."""
+        mine = Dataset.objects.stewarded_by(self.request.user)
+        if not mine.filter(pk=self.shown.dataset_id).exists():
+            return []
+        return list(PersonGrant.objects.filter(policies.grants_alive(), request=self.shown))
+
     def _forms(self) -> Any:
+        if self.grants:
+            yield "renew", UntilForm(self._posted("renew"), initial={"until": self.shown.until})
         if not self.shown.undecided:
             return
         yield "write", MessageForm(self._posted("write"))
@@ -103,6 +115,10 @@ class _Page:
         if self.what == "take-back":
             actions.take_back(request=self.shown, by=person(self.request))
             return True
+        if self.what == "end" and self.grants:
+            for grant in self.grants:
+                revoke(grant=grant, by=person(self.request))
+            return True
         form = self.forms.get(self.what)
         if form is None:
             raise NotVisible
@@ -115,6 +131,10 @@ class _Page:
                 return actions.approve(request=self.shown, by=who, **given)
             case "refuse":
                 return actions.refuse(request=self.shown, by=who, **given)
+            case "renew":
+                for grant in self.grants:
+                    renew(grant=grant, until=given["until"], by=who)
+                return self.grants
         return actions.write(request=self.shown, by=who, **given)
 
     def context(self) -> dict[str, Any]:
@@ -123,6 +143,7 @@ class _Page:
             "asked": self.shown,
             "conversation": self.shown.messages.select_related("author"),
             "decides": self.decides,
+            "grants": self.grants,
             "asks": self.asks,
             "forms": self.forms,
             "crumbs": [

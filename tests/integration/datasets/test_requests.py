@@ -243,3 +243,19 @@ def test_an_ending_is_told_to_the_holder_and_the_stewards_while_it_stands(world,
     assert not told.ending_visible(world.people["rival"], message)
     PersonGrant.objects.update(until=day(-1))
     assert not told.ending_visible(world.people["registered"], message)
+
+
+def test_a_steward_prolongs_and_ends_an_access_on_the_page_of_the_request(
+    world, as_person, address, dataset
+):
+    request = approved(world, dataset, until=day(3))
+    where, steward = address("request", request.pk), as_person("steward")
+    assert "End this access now" not in as_person("registered").get(where).content.decode()
+    refused = as_person("registered").post(where, {"do": "end"})
+    assert refused.status_code == 404
+    steward.post(where, {"do": "renew", "until": day(60).isoformat()})
+    assert PersonGrant.objects.get().until == day(60)
+    assert reads(as_person("registered"), address, dataset)
+    steward.post(where, {"do": "end"})
+    assert not reads(as_person("registered"), address, dataset)
+    assert "End this access now" not in steward.get(where).content.decode()
